@@ -1,0 +1,1 @@
+"""Question in, answer out: finds the passages that answer a question and quotes them with citations."""

@@ -1,0 +1,110 @@
+"""The values that cross the borders of question answering: hits, citations, statements, answers and stream events."""
+
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Literal
+
+from index.types import Passage
+
+Outcome = Literal["answered", "no_evidence"]
+Verdict = Literal["verbatim", "supported", "unsupported"]
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Where a hit came from: score and 1-based rank in each stage that found it."""
+
+    dense: float | None = None
+    dense_rank: int | None = None
+    lexical: float | None = None
+    lexical_rank: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """A scored passage; higher is better."""
+
+    passage: Passage
+    score: float
+    explanation: Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Citation:
+    """A verified pointer: the article's ``text[start:end] == quote`` in the version with ``article_digest``."""
+
+    number: int
+    article_id: str
+    passage_id: str
+    start: int
+    end: int
+    quote: str
+    title: str
+    publisher: str | None
+    published: date | None
+    source: str
+    url: str | None
+    article_digest: str
+
+
+@dataclass(frozen=True, slots=True)
+class Statement:
+    """One sentence of an answer with the numbers of its citations."""
+
+    text: str
+    citations: tuple[int, ...]
+    verdict: Verdict
+
+
+@dataclass(frozen=True, slots=True)
+class Turn:
+    """One earlier exchange of the conversation, as plain text."""
+
+    question: str
+    answer: str
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A finished answer. Every cited passage is in ``evidence``; ``no_evidence`` has no statements and no citations."""
+
+    question: str
+    standalone_question: str
+    outcome: Outcome
+    short_answer: str | None
+    statements: tuple[Statement, ...]
+    citations: tuple[Citation, ...]
+    evidence: tuple[Hit, ...]  # best first
+    generation: str
+    timings_ms: dict[str, float] = field(default_factory=dict)
+
+    @property
+    def text(self) -> str:
+        """The answer as one text with its citation numbers: ``A sentence. [1] Another. [2]``."""
+        return " ".join(
+            statement.text + "".join(f" [{number}]" for number in statement.citations) for statement in self.statements
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """More words of the answer being streamed, plain text without citation markers."""
+
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Cited:
+    """A verified citation that belongs right behind the words streamed so far."""
+
+    citation: Citation
+
+
+@dataclass(frozen=True, slots=True)
+class Finished:
+    """The end of a stream: the whole answer."""
+
+    answer: Answer
+
+
+StreamEvent = Delta | Cited | Finished
