@@ -1,12 +1,12 @@
 """Everything that Clippings raises on purpose; the text of each is written to be shown to a person.
 
-    ClippingsError
-    ├── BadInput          a value, a file or a setting that cannot be used
-    ├── IndexMissing      no generation has been published yet
-    ├── IndexDamaged      a generation that does not verify or cannot be opened
-    ├── IndexMismatch     a generation that another embedding model or format made
-    ├── BuildLocked       another build is running
-    └── BuildCancelled    a build that was asked to stop
+ClippingsError
+├── BadInput          a value, a file or a setting that cannot be used
+├── IndexMissing      no generation has been published yet
+├── IndexDamaged      a generation that does not verify or cannot be opened
+├── IndexMismatch     a generation that another embedding model or format made
+├── BuildLocked       another build is running
+└── BuildCancelled    a build that was asked to stop
 """
 
 

@@ -1,0 +1,58 @@
+"""Markdown with optional YAML front matter; inline markup stays visible as the characters that it is."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import yaml
+
+from index.errors import BadInput
+from index.formats.record import Record, read_text
+from index.types import Rejected
+
+EXTENSIONS = (".md", ".markdown")
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+
+
+def read(path: Path) -> Iterator[Record | Rejected]:
+    """Yield the file as one record; the title is the front matter's, else a heading that opens the text."""
+    meta, body = _split_front_matter(read_text(path))
+    title = meta.get("title", "")
+    opening = _HEADING.match(body.lstrip())
+    if opening and (not title or title == opening[1]):
+        title, body = opening[1], body.lstrip()[opening.end() :]
+    yield Record(
+        text=_HEADING.sub(r"\n\1\n", body),
+        title=title,
+        published=meta.get("date", ""),
+        publisher=meta.get("publisher", ""),
+        author=meta.get("author", ""),
+        url=meta.get("url", ""),
+    )
+
+
+def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
+    lines = text.splitlines(keepends=True)
+    if not lines or lines[0].rstrip() != "---":
+        return {}, text
+    end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
+    if end is None:
+        return {}, text  # a rule at the top of the text, not front matter
+    try:
+        # BaseLoader keeps every scalar the string that was written and builds no objects.
+        meta = yaml.load("".join(lines[1:end]), Loader=yaml.BaseLoader)
+    except yaml.YAMLError as error:
+        mark = getattr(error, "problem_mark", None)
+        where = f" in line {mark.line + 2}" if mark else ""
+        raise BadInput(f"its front matter is not valid YAML{where}: correct it or take it out.") from None
+    except RecursionError:
+        raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
+    if not isinstance(meta, dict):
+        return {}, text
+    return {str(key).lower(): _to_text(value) for key, value in meta.items()}, "".join(lines[end + 1 :])
+
+
+def _to_text(value: object) -> str:
+    if isinstance(value, list):
+        return ", ".join(str(item) for item in value if isinstance(item, str))
+    return value if isinstance(value, str) else ""

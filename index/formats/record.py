@@ -1,0 +1,32 @@
+"""What a format finds in a file, before it becomes an Article: raw text and whatever the file says about itself."""
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.errors import BadInput
+from index.text import MAX_ARTICLE_BYTES, decode
+
+
+@dataclass(frozen=True, slots=True)
+class Record:
+    """``locator`` tells the records of one file apart (a line number); empty where a file is one article."""
+
+    text: str
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    author: str = ""
+    url: str = ""
+    id: str = ""
+    locator: str = ""
+
+
+def read_text(path: Path) -> str:
+    """The decoded text of a file that is one article. Raises BadInput if it is too large or is not text."""
+    size = path.stat().st_size
+    if size > MAX_ARTICLE_BYTES:
+        raise BadInput(
+            f"is {size / 1e6:.1f} MB, and one article may have at most {MAX_ARTICLE_BYTES / 1e6:.0f} MB. "
+            "Split it into one file an article, or use JSON Lines."
+        )
+    return decode(path.read_bytes())

@@ -1,0 +1,190 @@
+"""Generations on disk: immutable directories, one of them CURRENT, published atomically and never written again.
+
+data/
+├── CURRENT                 the name of the generation that answers
+├── generations/g000002/    catalog.db, chroma/, manifest.json
+├── generations/g000003.partial/   being built; readers never look at it
+└── articles/               what was uploaded
+"""
+
+import hashlib
+import json
+import os
+import shutil
+import sqlite3
+from contextlib import closing
+from datetime import datetime
+from pathlib import Path
+
+from index.errors import BadInput, IndexDamaged, IndexMissing
+from index.types import GenerationInfo
+
+FORMAT = 1  # raise it when the catalog's tables or the meaning of a field change
+KEPT = 2
+
+_PARTIAL = ".partial"
+_CHROMA_DATABASE = "chroma.sqlite3"
+
+
+class Generations:
+    """The generations of one data directory."""
+
+    def __init__(self, data: Path) -> None:
+        self.data = data
+        self.folder = data / "generations"
+
+    def current(self) -> str:
+        """The name of the published generation. Raises IndexMissing if there is none."""
+        try:
+            name = (self.data / "CURRENT").read_text().strip()
+        except FileNotFoundError:
+            raise IndexMissing(f"There is no index in {self.data} yet. Build it: python -m index") from None
+        except (OSError, UnicodeDecodeError) as error:
+            raise IndexDamaged(f"{self.data / 'CURRENT'} cannot be read ({error}).") from error
+        if not name or not (self.folder / name / "manifest.json").is_file() or "/" in name:
+            raise IndexDamaged(
+                f"The index in {self.data} names a generation ({name[:40]!r}) that is not there. "
+                "Rebuild it: python -m index"
+            )
+        return name
+
+    def path(self, name: str) -> Path:
+        """The directory of a generation."""
+        return self.folder / name
+
+    def info(self, name: str) -> GenerationInfo:
+        """What the generation's manifest says. Raises IndexDamaged if it cannot be read."""
+        try:
+            fields = json.loads((self.path(name) / "manifest.json").read_text())
+            through = datetime.fromisoformat(fields["through"]).date() if fields["through"] else None
+            return GenerationInfo(
+                name=name,
+                created=datetime.fromisoformat(fields["created"]),
+                articles=fields["articles"],
+                passages=fields["passages"],
+                through=through,
+                sources=tuple(fields["sources"]),
+                fingerprint=fields["fingerprint"],
+            )
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(
+                f"The manifest of generation {name} cannot be read ({error}). Rebuild the index: python -m index"
+            ) from error
+
+    def check(self, name: str) -> None:
+        """Raise IndexDamaged if a file of the generation is not as it was published."""
+        try:
+            published = json.loads((self.path(name) / "manifest.json").read_text())["files"]
+            found = _hash_files(self.path(name))
+        except (OSError, ValueError, KeyError, TypeError) as error:
+            raise IndexDamaged(f"Generation {name} cannot be read ({error}). Rebuild it: python -m index") from error
+        for path, digest in published.items():
+            if found.get(path) != digest:
+                raise IndexDamaged(
+                    f"{self.path(name) / path} is damaged or missing. Rebuild the index: python -m index"
+                )
+
+    def begin(self, copy_of: str | None) -> Path:
+        """A new directory to build in, empty or a copy of a finished generation; unfinished ones are cleared away."""
+        try:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            self.discard_drafts()
+            draft = self.folder / f"{self._next_name()}{_PARTIAL}"
+            if copy_of:
+                shutil.copytree(self.path(copy_of), draft)
+                (draft / "manifest.json").unlink()
+            else:
+                draft.mkdir()
+            return draft
+        except OSError as error:
+            raise not_writable(self.data, error) from error
+
+    def discard_drafts(self) -> None:
+        """Clear away what unfinished builds left."""
+        for draft in self.folder.glob(f"*{_PARTIAL}"):
+            shutil.rmtree(draft)
+
+    def publish(self, draft: Path, info: GenerationInfo) -> None:
+        """Make a finished draft the generation that answers, safe against a crash at any point; keep ``KEPT``."""
+        manifest = {
+            "created": info.created.isoformat(timespec="seconds"),
+            "articles": info.articles,
+            "passages": info.passages,
+            "through": info.through.isoformat() if info.through else None,
+            "sources": list(info.sources),
+            "fingerprint": info.fingerprint,
+            "files": _hash_files(draft),
+        }
+        (draft / "manifest.json").write_text(json.dumps(manifest, indent=1))
+        _sync_tree(draft)
+        os.rename(draft, self.path(info.name))
+        _sync(self.folder)
+        write_atomically(self.data / "CURRENT", info.name + "\n")
+        finished = sorted(path.name for path in self.folder.iterdir() if not path.name.endswith(_PARTIAL))
+        older = [name for name in finished if name != info.name]
+        for name in older[: len(older) - (KEPT - 1)]:
+            shutil.rmtree(self.path(name))
+
+    def _next_name(self) -> str:
+        numbers = [int(p.name[1:7]) for p in self.folder.iterdir() if p.name[1:7].isdigit()]
+        return f"g{max(numbers, default=0) + 1:06d}"
+
+
+def _hash_files(folder: Path) -> dict[str, str]:
+    """Sha256 of each file; of Chroma's database only whether SQLite finds it sound, since opening it writes to it."""
+    hashes = {}
+    for path in sorted(folder.rglob("*")):
+        if not path.is_file() or path.name == "manifest.json" or path.name.startswith(f"{_CHROMA_DATABASE}-"):
+            continue
+        if path.name == _CHROMA_DATABASE:
+            hashes[path.relative_to(folder).as_posix()] = _quick_check(path)
+        else:
+            with path.open("rb") as file:
+                hashes[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+    return hashes
+
+
+def _quick_check(database: Path) -> str:
+    try:
+        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
+            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+    except sqlite3.Error as error:
+        return str(error)
+
+
+def draft_name(draft: Path) -> str:
+    """The name that a draft directory will be published under."""
+    return draft.name.removesuffix(_PARTIAL)
+
+
+def write_atomically(path: Path, text: str) -> None:
+    """Replace a small file so that a reader, or a crash, sees the old or the new text and nothing between."""
+    temporary = path.with_name(f".{path.name}.{os.getpid()}")
+    with temporary.open("w", encoding="utf-8") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    os.replace(temporary, path)
+    _sync(path.parent)
+
+
+def not_writable(data: Path, error: Exception) -> BadInput:
+    """The error for a data directory that cannot be written."""
+    return BadInput(
+        f"The data directory {data} cannot be written ({getattr(error, 'strerror', None) or error}). "
+        "Make it writable, free some space, or name another with CLIPPINGS_DATA."
+    )
+
+
+def _sync_tree(folder: Path) -> None:
+    for path in folder.rglob("*"):
+        _sync(path)
+    _sync(folder)
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

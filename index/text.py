@@ -1,0 +1,89 @@
+"""Bytes to the canonical text of an article: what is shown, indexed and cited, paragraphs apart by one blank line."""
+
+import html
+import re
+import unicodedata
+
+from index.errors import BadInput
+
+# A quarter of a million words; anything longer is a dump, not an article, and would stall a build.
+MAX_ARTICLE_BYTES = 5_000_000
+
+_BOMS = (
+    (b"\xef\xbb\xbf", "utf-8-sig"),
+    (b"\xff\xfe\x00\x00", "utf-32"),
+    (b"\x00\x00\xfe\xff", "utf-32"),
+    (b"\xff\xfe", "utf-16"),
+    (b"\xfe\xff", "utf-16"),
+)
+_SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# Entities as copying and machine translation leave them ("& # 39;"). Never < and >: markup stays the characters it is.
+_ENTITY = re.compile(r"&\s?#\s?(\d{2,5})\s?;|&(quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);")
+_GLUED_LINK = re.compile(r"(?<=[^\W\d_])(?=https?://)")
+_LOOSE_QUOTES = re.compile(r"""^(['"]) (.+) \1$""")
+_SENTENCE_END = re.compile(r"""[.!?:…]["'”’)\]]*$""")
+_WRAP_WIDTH = 100
+
+
+def decode(raw: bytes) -> str:
+    """Decode a text file: UTF-8, or UTF-16/32 with a byte-order mark.
+
+    Raises BadInput where the bytes are something else: guessing an encoding would put wrong letters into quotations.
+    """
+    encoding = next((name for bom, name in _BOMS if raw.startswith(bom)), "utf-8")
+    try:
+        text = raw.decode(encoding)
+    except UnicodeDecodeError as error:
+        line = raw.count(b"\n", 0, error.start) + 1
+        raise BadInput(
+            f"not valid {encoding.removesuffix('-sig').upper()}: byte 0x{raw[error.start]:02x} in line {line}. "
+            "Save the file as UTF-8."
+        ) from None
+    if "\x00" in text:
+        raise BadInput("holds NUL bytes, so it is not a text file. Save the article as UTF-8 text.")
+    return text
+
+
+def to_canonical(text: str) -> str:
+    """Clean ``text`` up without changing its words, and set its paragraphs apart by exactly one blank line."""
+    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
+    text = _ENTITY.sub(_decode_entity, text)
+    text = _CONTROLS.sub("", text)
+    text = _GLUED_LINK.sub(" ", text)
+    lines = [_LOOSE_QUOTES.sub(r"\1\2\1", _SPACES.sub(" ", line).strip()) for line in text.split("\n")]
+    blocks = _group_lines(lines)
+    joiner = " " if _is_hard_wrapped(blocks) else "\n\n"
+    return "\n\n".join(joiner.join(block) for block in blocks)
+
+
+def to_line(text: str, limit: int = 300) -> str:
+    """``text`` as one clean line of at most ``limit`` characters, for titles and names."""
+    line = " ".join(_CONTROLS.sub("", _ENTITY.sub(_decode_entity, unicodedata.normalize("NFC", text))).split())
+    return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _decode_entity(match: re.Match[str]) -> str:
+    code = match.group(1)
+    decoded = html.unescape(f"&#{code};" if code else match.group(0))
+    return match.group(0) if decoded in "<>" else decoded
+
+
+def _group_lines(lines: list[str]) -> list[list[str]]:
+    blocks: list[list[str]] = [[]]
+    for line in lines:
+        if line:
+            blocks[-1].append(line)
+        elif blocks[-1]:
+            blocks.append([])
+    return [block for block in blocks if block]
+
+
+def _is_hard_wrapped(blocks: list[list[str]]) -> bool:
+    """Whether single newlines are mere line wrapping: short lines, most of which stop in mid-sentence."""
+    broken = [line for block in blocks for line in block[:-1]]
+    if not broken or max(len(line) for block in blocks for line in block) > _WRAP_WIDTH:
+        return False
+    unfinished = sum(not _SENTENCE_END.search(line) for line in broken)
+    return unfinished >= 0.6 * len(broken) and sum(map(len, broken)) / len(broken) > 40
