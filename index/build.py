@@ -15,7 +15,7 @@ from index.embedder import Embedder
 from index.errors import BadInput, BuildCancelled, IndexDamaged, IndexMissing
 from index.generations import FORMAT, Generations, draft_name, not_writable
 from index.lock import build_lock
-from index.passages import PASSAGE_TOKENS, split_article
+from index.passages import split_article
 from index.status import StatusWriter
 from index.types import STAGES, GenerationInfo, Progress, Rejected, Report
 from index.uploads import uploads_folder
@@ -49,13 +49,13 @@ def build(
         return report
 
 
-def fingerprint_of(embedder: Embedder) -> str:
+def fingerprint_of(config: IndexConfig, embedder: Embedder) -> str:
     """Names everything that makes two generations comparable: format, model, passage size."""
-    return f"format {FORMAT}, model {embedder.fingerprint}, {_passage_size(embedder)} tokens"
+    return f"format {FORMAT}, model {embedder.fingerprint}, {_passage_size(config, embedder)} tokens"
 
 
-def _passage_size(embedder: Embedder) -> int:
-    return min(PASSAGE_TOKENS, embedder.max_tokens)
+def _passage_size(config: IndexConfig, embedder: Embedder) -> int:
+    return min(config.passage_tokens, embedder.max_tokens)
 
 
 @dataclass
@@ -75,6 +75,8 @@ class _Build:
     ) -> None:
         self.generations = Generations(config.data)
         self.embedder = embedder
+        self.passage_size = _passage_size(config, embedder)
+        self.fingerprint = fingerprint_of(config, embedder)
         self.status = status
         self.cancelled = cancelled
         self.seconds = dict.fromkeys(STAGES, 0.0)
@@ -120,7 +122,7 @@ class _Build:
             return None
 
     def _base(self) -> GenerationInfo | None:
-        if self.previous is None or self.previous.fingerprint != fingerprint_of(self.embedder):
+        if self.previous is None or self.previous.fingerprint != self.fingerprint:
             return None
         try:
             self.generations.check(self.previous.name)
@@ -185,10 +187,9 @@ class _Build:
         raise BadInput(f"No articles were found in {places}. Put text, Markdown or JSON Lines files there.{why}{first}")
 
     def _split(self, catalog: Catalog) -> None:
-        size = _passage_size(self.embedder)
         total = catalog.count_pending()
         for done, article in enumerate(catalog.pending(), 1):
-            catalog.put_passages(article, split_article(article, self.embedder.count_tokens, size))
+            catalog.put_passages(article, split_article(article, self.embedder.count_tokens, self.passage_size))
             self.status.advance("split", done, total)
             self._check_cancelled()
 
@@ -225,7 +226,7 @@ class _Build:
             passages=catalog.count("passages"),
             through=catalog.newest_date(),
             sources=tuple(map(str, self.sources)),
-            fingerprint=fingerprint_of(self.embedder),
+            fingerprint=self.fingerprint,
         )
 
     def _report(self, info: GenerationInfo, changes: _Changes, began: float) -> Report:

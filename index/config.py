@@ -5,6 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.passages import PASSAGE_TOKENS
+
 PROJECT = Path(__file__).resolve().parent.parent
 SEEDS = PROJECT / "seeds"
 
@@ -16,6 +18,7 @@ class IndexConfig:
     data: Path
     sources: tuple[Path, ...] = ()
     embedding_model: str | None = None  # None: the packaged all-MiniLM-L6-v2
+    passage_tokens: int = PASSAGE_TOKENS
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "IndexConfig":

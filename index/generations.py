@@ -131,16 +131,19 @@ class Generations:
 
 
 def _hash_files(folder: Path) -> dict[str, str]:
-    """Sha256 of each file; of Chroma's database only whether SQLite finds it sound, since opening it writes to it."""
+    """Sha256 of each file that stays as it was published, and what SQLite says of Chroma's database.
+
+    Chroma writes to its database whenever it opens it; and below its sync threshold of 1,000 vectors they all live
+    there, the graph's files being scratch that it fills anew (they then have no index_metadata.pickle).
+    """
     hashes = {}
-    for path in sorted(folder.rglob("*")):
-        if not path.is_file() or path.name == "manifest.json" or path.name.startswith(f"{_CHROMA_DATABASE}-"):
-            continue
+    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+        name = path.relative_to(folder).as_posix()
         if path.name == _CHROMA_DATABASE:
-            hashes[path.relative_to(folder).as_posix()] = _quick_check(path)
-        else:
+            hashes[name] = _quick_check(path)
+        elif path == folder / "catalog.db" or (path.parent / "index_metadata.pickle").is_file():
             with path.open("rb") as file:
-                hashes[path.relative_to(folder).as_posix()] = hashlib.file_digest(file, "sha256").hexdigest()
+                hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
     return hashes
 
 

@@ -1,0 +1,126 @@
+"""``python -m qa``: ask from the command line, one question or a file of them."""
+
+import argparse
+import json
+import sys
+from collections.abc import Iterator, Sequence
+from contextlib import nullcontext
+from dataclasses import replace
+from pathlib import Path
+from typing import IO, Any
+
+from index.config import IndexConfig
+from index.errors import BadInput, ClippingsError
+from qa.answerer import Answerer, open_answerer
+from qa.config import QaConfig
+from qa.public import answer_to_json
+from qa.types import Answer, Turn
+
+DONE, FAILED, WRONG_USAGE = 0, 1, 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    """Run the command and return its exit status."""
+    options = _parse(arguments)
+    try:
+        config = IndexConfig.from_env()
+        if options.data:
+            config = replace(config, data=Path(options.data).expanduser().absolute())
+        answerer = open_answerer(config, replace(QaConfig.from_env(), k=options.k))
+        if options.batch:
+            return _answer_batch(answerer, options.batch)
+        answer = answerer.answer(options.question)
+    except ClippingsError as error:
+        print(error, file=sys.stderr)
+        return FAILED
+    if options.json:
+        print(json.dumps(answer_to_json(answer, None)))
+    else:
+        _print_answer(answer)
+    return DONE
+
+
+def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
+    parser = argparse.ArgumentParser(
+        prog="python -m qa",
+        description="Answer a question from the index, in the articles' own words.",
+        epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage.",
+    )
+    parser.add_argument("question", nargs="?", help="the question")
+    parser.add_argument(
+        "--batch",
+        metavar="FILE",
+        help='JSON Lines of {"id", "question", "history": [{"question", "answer"}]}, or - for standard input; '
+        "writes one JSON line for each, in order",
+    )
+    parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
+    parser.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    parser.add_argument(
+        "-k", type=int, default=QaConfig().k, help="how many passages are evidence (default: %(default)s)"
+    )
+    options = parser.parse_args(arguments)
+    if (options.question is None) == (options.batch is None):
+        parser.error("give either a question or --batch FILE")
+    if not 1 <= options.k <= 100:
+        parser.error("-k must be from 1 to 100")
+    if options.batch not in (None, "-") and not Path(options.batch).is_file():
+        parser.error(f"--batch {options.batch}: there is no such file")
+    return options
+
+
+def _answer_batch(answerer: Answerer, batch: str) -> int:
+    """One JSON line for each line of ``batch``; a line that cannot be answered gets an ``error`` instead."""
+    status = DONE
+    with nullcontext(sys.stdin.buffer) if batch == "-" else open(batch, "rb") as lines:
+        for number, line in _numbered(lines):
+            asked: dict[str, Any] = {}
+            try:
+                asked = _read_line(line, number)
+                history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
+                print(json.dumps(answer_to_json(answerer.answer(asked["question"], history), asked["id"])), flush=True)
+            except ClippingsError as error:
+                print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
+                status = FAILED
+    return status
+
+
+def _numbered(lines: IO[bytes]) -> Iterator[tuple[int, bytes]]:
+    return ((number, line) for number, line in enumerate(lines, 1) if line.strip())
+
+
+def _read_line(line: bytes, number: int) -> dict[str, Any]:
+    try:
+        fields = json.loads(line)
+        asked = {"id": fields.get("id"), "question": fields["question"], "history": fields.get("history") or []}
+        turns = [(turn["question"], turn["answer"] or "") for turn in asked["history"]]
+        if not all(isinstance(text, str) for text in (asked["question"], *(t for turn in turns for t in turn))):
+            raise TypeError
+    except (ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        raise BadInput(
+            f'Line {number} is not an object of the form {{"id", "question", "history": [{{"question", "answer"}}]}}.'
+        ) from None
+    asked["history"] = [{"question": question, "answer": answer} for question, answer in turns]
+    return asked
+
+
+def _print_answer(answer: Answer) -> None:
+    if answer.standalone_question != answer.question:
+        print(f"Understood as: {answer.standalone_question}\n")
+    if answer.outcome == "no_evidence":
+        print("The articles do not answer this.")
+        if answer.evidence:
+            print("\nClosest passages, not an answer:")
+        for hit in answer.evidence[:3]:
+            print(f"  {hit.passage.article_id}: {hit.passage.text}\n")
+        return
+    if answer.short_answer:
+        print(f"{answer.short_answer}\n")
+    print(f"{answer.text}\n")
+    for citation in answer.citations:
+        published = citation.published.isoformat() if citation.published else "date unknown"
+        place = ", ".join(filter(None, (citation.title, citation.publisher, published, citation.source)))
+        print(f"[{citation.number}] {place}")
+
+
+if __name__ == "__main__":
+    sys.exit(main())

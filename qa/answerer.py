@@ -1,0 +1,177 @@
+"""The story of a question: stand-alone question → retrieve → read → enough evidence? → quote → cite."""
+
+import re
+import time
+from collections.abc import Iterator, Sequence
+
+from index.build import fingerprint_of
+from index.config import IndexConfig
+from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.errors import BadInput, IndexDamaged
+from index.snapshot import Index, Snapshot
+from qa.config import QaConfig
+from qa.conversation import standalone_question
+from qa.quotes import THRESHOLD, Quote, QuoteChooser, confidence
+from qa.reader import Reader, Reading, SpanReader
+from qa.retriever import HybridRetriever
+from qa.types import Answer, Citation, Cited, Delta, Finished, Hit, Statement, StreamEvent, Turn
+
+LONGEST_QUESTION = 2_000  # characters; the models read some 200 words of a question at most
+
+_READ = 6  # of the hits, how many are read closely: an answer below was never quoted in evals/answers.py
+_CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
+
+
+class Answerer:
+    """Answers questions from the newest generation of an index. Safe to share between threads."""
+
+    def __init__(self, index: Index, embedder: Embedder, reader: Reader, config: QaConfig) -> None:
+        self.index = index
+        self.embedder = embedder
+        self.retriever = HybridRetriever(embedder)
+        self._reader = reader
+        self._chooser = QuoteChooser(embedder)
+        self._config = config
+
+    def answer(self, question: str, history: Sequence[Turn] = (), k: int | None = None) -> Answer:
+        """The finished answer. Raises what ``stream`` raises."""
+        *_, last = self.stream(question, history, k)
+        assert isinstance(last, Finished)
+        return last.answer
+
+    def stream(self, question: str, history: Sequence[Turn] = (), k: int | None = None) -> Iterator[StreamEvent]:
+        """The answer as it comes: words, each citation right behind its words, and Finished as the last event.
+
+        Raises BadInput for a question that is empty or too long, and IndexMissing, IndexDamaged or IndexMismatch.
+        """
+        asked = check_question(question)
+        clock = _Clock()
+        with self.index.snapshot() as snapshot:
+            standalone = standalone_question(asked, history)
+            clock.lap("conversation")
+            hits = self.retriever.retrieve(snapshot, standalone, k or self._config.k)
+            clock.lap("retrieve")
+            readings = self._reader.read(standalone, [hit.passage.text for hit in hits[:_READ]])
+            clock.lap("read")
+            quotes = self._quote(standalone, hits[:_READ], readings)
+            clock.lap("quote")
+            citations = _cite(snapshot, quotes)
+            statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
+            for statement, citation in zip(statements, citations, strict=True):
+                yield Delta(statement.text if citation.number == 1 else f" {statement.text}")
+                yield Cited(citation)
+            clock.lap("cite")
+            yield Finished(
+                Answer(
+                    question=asked,
+                    standalone_question=standalone,
+                    outcome="answered" if citations else "no_evidence",
+                    short_answer=_short_answer(standalone, quotes, hits[:_READ], readings),
+                    statements=tuple(statements),
+                    citations=tuple(citations),
+                    evidence=tuple(hits),
+                    generation=snapshot.info.name,
+                    timings_ms=clock.milliseconds(),
+                )
+            )
+
+    def _quote(self, question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Quote]:
+        """The sentences that answer; none if the reader finds that nothing does."""
+        scored = self._chooser.score(question, hits, readings)
+        threshold = self._config.threshold if self._config.threshold is not None else THRESHOLD
+        if not scored or confidence(scored, readings) < threshold:
+            return []
+        return self._chooser.choose(scored)
+
+
+def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
+    """An answerer with its models loaded, which takes some seconds; it works without an index until one is built."""
+    embedder = SentenceTransformerEmbedder(index_config.embedding_model)
+    reader = SpanReader(qa_config.reader_model)
+    embedder.embed(["warm up"])
+    reader.read("Is it loaded?", ["It is."])
+    index = Index(index_config.data, fingerprint_of(index_config, embedder))
+    return Answerer(index, embedder, reader, qa_config)
+
+
+def check_question(question: str) -> str:
+    """The question as one clean line. Raises BadInput if it is empty or too long."""
+    clean = " ".join(_CONTROLS.sub(" ", question).encode("utf-8", "replace").decode("utf-8").split())
+    if not clean:
+        raise BadInput("The question is empty. Ask something, in a sentence or a few words.")
+    if len(clean) > LONGEST_QUESTION:
+        raise BadInput(
+            f"The question has {len(clean):,} characters; at most {LONGEST_QUESTION:,} can be read. "
+            "Ask for one thing at a time, or shorten it."
+        )
+    return clean
+
+
+def _cite(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[Citation]:
+    """A citation for each quote, checked against the article's text."""
+    citations = []
+    for number, quote in enumerate(quotes, 1):
+        article = snapshot.article(quote.passage.article_id)
+        if article is None or article.text[quote.start : quote.end] != quote.text:
+            raise IndexDamaged(
+                f"Passage {quote.passage.id} does not match its article. Rebuild the index: python -m index"
+            )
+        citations.append(
+            Citation(
+                number=number,
+                article_id=article.id,
+                passage_id=quote.passage.id,
+                start=quote.start,
+                end=quote.end,
+                quote=quote.text,
+                title=article.title,
+                publisher=article.publisher,
+                published=article.published,
+                source=article.source,
+                url=article.url,
+                article_digest=article.digest,
+            )
+        )
+    return citations
+
+
+# Questions that a name, a number, a place or a date answers; "why" and "what did she say" want sentences.
+_WANTS_FACT = re.compile(
+    r"\b(who|whom|whose|when|where|which|how (many|much|long|old|far|often|big|large|tall|high)|"
+    r"what (date|day|year|month|time|city|country|place|name|number|percentage|share|age|university))\b",
+    re.I,
+)
+_LONGEST_SHORT_ANSWER = 80
+
+
+def _short_answer(
+    question: str, quotes: Sequence[Quote], hits: Sequence[Hit], readings: Sequence[Reading]
+) -> str | None:
+    """The reader's words for a question that a few words answer, if they stand in a quoted sentence."""
+    if not quotes or not _WANTS_FACT.search(question):
+        return None
+    for hit, reading in sorted(zip(hits, readings, strict=True), key=lambda read: -read[1].margin):
+        start, end = hit.passage.start + reading.start, hit.passage.start + reading.end
+        for quote in quotes:
+            if quote.passage == hit.passage and quote.start <= start < end <= quote.end:
+                words = hit.passage.text[reading.start : reading.end].strip(" ,;:.")
+                return words if 0 < len(words) <= _LONGEST_SHORT_ANSWER else None
+    return None
+
+
+class _Clock:
+    """Milliseconds since the last lap, by name."""
+
+    def __init__(self) -> None:
+        self._began = self._last = time.perf_counter()
+        self._laps: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Name the time since the last lap."""
+        now = time.perf_counter()
+        self._laps[name] = round((now - self._last) * 1_000, 2)
+        self._last = now
+
+    def milliseconds(self) -> dict[str, float]:
+        """The laps and their total."""
+        return {**self._laps, "total": round((self._last - self._began) * 1_000, 2)}

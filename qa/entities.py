@@ -1,0 +1,364 @@
+"""Named entities by rule: who, what and where a text names, without a model."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+from typing import Literal
+
+Kind = Literal["person", "group", "country", "place", "thing", "unknown"]
+Gender = Literal["male", "female"]
+
+LONGEST = 6_000  # characters looked at: the names that matter to a follow-up come early in an answer
+
+CURLY = "\u2019"  # the typographic apostrophe
+POSSESSIVES = {"'s", CURLY + "s"}
+# Every repetition needs a character that the one around it cannot take, so matching is linear in the text.
+WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['{CURLY}-][^\W_]+)*")
+SENTENCE_END = re.compile('[.!?\u2026:;\n"\u201c\u201d(\\[\u2022\u2013\u2014|]')
+JOINTS = (" ", "  ", " & ", "\n")
+
+
+def words(text: str) -> frozenset[str]:
+    """A set from a line of words, to keep the lists below readable."""
+    return frozenset(text.split())
+
+
+AUXILIARIES = words(
+    "am is are was were be been being do does did done have has had having can could will would shall should may "
+    "might must isn't aren't wasn't weren't don't doesn't didn't haven't hasn't hadn't can't couldn't won't "
+    "wouldn't shouldn't"
+)
+QUESTION_WORDS = words("who whom whose what which when where why how what's who's where's when's how's why's")
+PREPOSITIONS = words(
+    "of in on at by for with from to about against between among into onto over under after before during since "
+    "until through across near around without within upon toward towards behind beyond despite as like than per "
+    "via off out up down along amid besides except"
+)
+PRONOUNS = words(
+    "i me my mine we us our ours you your yours he him his himself she her hers herself they them their theirs "
+    "themselves it its itself this that these those there here one ones someone anyone everyone somebody anybody "
+    "nobody something anything nothing everything myself yourself ourselves"
+)
+FUNCTION_WORDS = (
+    AUXILIARIES
+    | QUESTION_WORDS
+    | PREPOSITIONS
+    | PRONOUNS
+    | words(
+        "a an the and or but so nor yet if then else because while although though whether not no yes also too very "
+        "just only even still ever never always often again already now soon later earlier today yesterday tomorrow "
+        "once more most much many few some any all both each every either neither other another such same own next "
+        "well really exactly actually please ok okay however meanwhile therefore thus instead indeed perhaps maybe"
+    )
+)
+# Words that begin sentences with a capital and name nobody.
+OPENING_WORDS = FUNCTION_WORDS | words(
+    "according asked first second third last former despite following given several two three four five six seven "
+    "eight nine ten hundreds thousands people officials experts critics analysts diplomats sources police speaking "
+    "pressed tell name give explain describe list show say says said let's hello hi hey thanks thank frankly "
+    "obviously once until whoever whatever early late new old under many most nearly about almost there's it's he's "
+    "she's that's they're we're i'm i've you're here's during in at on by schedules signs anyone interesting is cool "
+    "rather whenever wherever throughout upon titled great nice wow good sorry sure right oh any besides aside "
+    "beginning together additionally furthermore moreover"
+)
+TIMES = words(
+    "january february march april may june july august september october november december monday tuesday "
+    "wednesday thursday friday saturday sunday christmas easter spring summer autumn winter jan feb mar apr jun "
+    "jul aug sep sept oct nov dec mon tue wed thu fri sat sun"
+)
+DAYS = words("monday tuesday wednesday thursday friday saturday sunday")
+TITLES = words(
+    "mr mrs ms miss dr prof professor president minister premier secretary chancellor senator sen rep "
+    "representative congressman congresswoman governor gov mayor ambassador general gen colonel col captain capt "
+    "lieutenant lt sergeant major admiral king queen prince princess pope bishop archbishop cardinal sir lord "
+    "lady dame judge justice attorney chairman chairwoman spokesman spokeswoman coach actor actress singer author "
+    "director envoy leader commander marshal sheriff detective emperor empress duke duchess baron analyst"
+)
+TITLE_PARTS = words("us vice prime deputy chief former foreign defense defence state treasury interior first special")
+FEMALE_TITLES = words(
+    "mrs ms miss congresswoman queen princess sister lady dame chairwoman spokeswoman actress duchess"
+)
+MALE_TITLES = words("mr congressman king prince pope bishop father sir lord chairman spokesman actor duke emperor")
+FEMALE_NAMES = words(
+    "mary anna anne ann maria emma sarah laura lisa susan karen nancy linda patricia jennifer elizabeth jessica "
+    "kate kathy angela hillary michelle nikki theresa margaret julia christine melania ivanka alice jane helen "
+    "diana victoria amy emily rachel rebecca sandra sharon barbara carol donna ruth patti cher madonna britney "
+    "whitney mariah janet oprah joan marie charlotte sophie olivia katie stephanie alexandra caroline monica "
+    "amanda"
+)
+MALE_NAMES = words(
+    "john james robert michael mike william david richard joseph thomas charles donald daniel paul mark george "
+    "steven stephen kevin brian edward peter frank bruce barack joe bill jim tom bob vladimir emmanuel boris tony "
+    "jeff henry jack sam ben adam alex andrew anthony martin matthew simon philip scott gary larry eric fred "
+    "gregg ron jason ryan bob bobby jimmy johnny tim steve justin jacob nick luke harry walter arthur albert "
+    "ernest howard roger keith"
+)
+GROUP_WORDS = words(
+    "department ministry council foundation university college institute corporation corp inc ltd llc company co "
+    "group party committee commission agency bank court church band association union federation organization "
+    "organisation administration government congress senate parliament house club team league orchestra brothers "
+    "sisters bureau office center centre authority army navy force forces police guard alliance society trust "
+    "times post news network press institution pentagon kremlin taliban hamas hezbollah fbi cia nato opec eu un "
+    "who"
+)
+PLACE_WORDS = words(
+    "river street avenue road island islands airport sea ocean lake city county peninsula mountain mountains bay "
+    "beach valley square park bridge harbor harbour port stadium hotel building palace museum strait gulf coast "
+    "desert"
+)
+THING_WORDS = words(
+    "act bill treaty agreement accord award awards prize cup festival album tour war series show film movie book "
+    "song championship olympics games deal plan project program programme operation battle game season bowl "
+    "election championships station magazine records summit conference crisis amendment opera symphony"
+)
+COUNTRIES = words(
+    "us usa uk america britain england scotland wales ireland france germany italy spain portugal greece turkey "
+    "poland ukraine russia china japan india pakistan iran iraq israel syria egypt libya lebanon jordan yemen "
+    "qatar korea dprk vietnam thailand indonesia malaysia philippines australia canada mexico brazil argentina "
+    "chile colombia venezuela cuba peru nigeria kenya ethiopia somalia sudan congo africa europe asia sweden "
+    "norway denmark finland netherlands belgium switzerland austria hungary romania serbia afghanistan palestine "
+    "taiwan arabia zealand states kingdom kong singapore myanmar bangladesh nepal"
+)
+CAPITALS = words(
+    "washington moscow beijing london paris berlin tokyo seoul pyongyang kabul tehran baghdad damascus jerusalem "
+    "cairo ankara kyiv kiev brussels rome madrid york angeles chicago geneva vienna panmunjom"
+)
+DEMONYM = re.compile(r"(?:ean|ian|ish|ese|can|sian|aeli|aqi|ench|erman|utch)s?$")
+SPEAKING = words(
+    "said says say told tell tells asked asks added adds warned warns claimed claims insisted insists argued "
+    "argues wrote writes tweeted tweets announced announces explained explains thinks thought think believes "
+    "believed believe want wants wanted met meet meets denied deny refused refuse resign resigned married marry "
+    "born died die sing sang played play hope hopes feel feels agreed agree replied repeatedly promised promise "
+    "visit visited travel fire fired"
+)
+SURNAMES = words("may will")  # "Theresa May", "George Will"
+HONORIFICS = words("mr mrs ms dr gen sen rep gov prof st lt col capt jr sr")
+_NAMED_FOR = words(
+    "centre center institute council committee office department ministry foundation association agency "
+)
+_LINKS = words("of the for de la du del von van der den bin al el ibn da di")
+
+
+_NOT_PERSONS = GROUP_WORDS - {"un"} | PLACE_WORDS | THING_WORDS | _LINKS
+
+
+@dataclass(frozen=True, slots=True)
+class Entity:
+    """A name as the text has it, without titles and possessive: ``text[start:end] == name``."""
+
+    name: str
+    kind: Kind
+    start: int
+    end: int
+    definite: bool = False  # a "the" stands before it: "the Pentagon"
+    plural: bool = False
+    gender: Gender | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word with its place; neither ``text`` nor ``low`` (lower-cased) has the possessive ending."""
+
+    text: str
+    low: str
+    start: int
+    end: int
+    opens: bool  # the first of a sentence
+    joined: bool  # nothing but a space, or a dot after a title or an initial, parts it from the word before
+    possessive: bool
+
+
+def split_words(text: str) -> list[Word]:
+    """The words of a text in order."""
+    found: list[Word] = []
+    last = 0
+    for match in WORD.finditer(text):
+        raw = match.group()
+        bare = raw[:-2] if raw[-2:].lower() in POSSESSIVES else raw
+        low = bare.lower().replace(CURLY, "'")
+        after = text[match.end() : match.end() + 2]
+        gap = text[last : match.start()]
+        abbreviated = bool(found) and gap == ". " and (len(found[-1].text) == 1 or found[-1].low in HONORIFICS)
+        found.append(
+            Word(
+                text=bare,
+                low=low,
+                start=match.start(),
+                end=match.start() + len(bare),
+                opens=not found or (not abbreviated and bool(SENTENCE_END.search(gap))),
+                joined=bool(found) and not found[-1].possessive and (abbreviated or gap in JOINTS),
+                possessive=bare != raw or (low.endswith("s") and after[:1] in {"'", CURLY} and after[1:].strip() == ""),
+            )
+        )
+        last = match.end()
+    return found
+
+
+def find_entities(text: str) -> list[Entity]:
+    """The named entities of a text in the order they stand; kinds are guesses from the words around them."""
+    return list(_find(text[:LONGEST]))
+
+
+@lru_cache(maxsize=512)
+def _find(text: str) -> tuple[Entity, ...]:
+    found = split_words(text)
+    entities: list[Entity] = []
+    position = 0
+    if len(found) > 2 and text.isupper():
+        return ()  # capitals tell nothing here
+    while position < len(found):
+        stop = _run_end(found, position)
+        if stop > position and (entity := _entity(text, found, position, stop)) is not None:
+            entities.append(entity)
+        position = max(stop, position + 1)
+    return tuple(entities)
+
+
+def is_capital(word: Word) -> bool:
+    """Whether the word is written as a name is."""
+    return word.text[0].isupper()
+
+
+def is_acronym(word: Word) -> bool:
+    """Whether the word is all capitals: "US", "U.S.", "KCNA"; "I" and "A" are not."""
+    letters = word.text.replace(".", "").replace("-", "")
+    return len(letters) > 1 and letters.isupper()
+
+
+def _run_end(found: list[Word], start: int) -> int:
+    """Where the capitalised run that begins at ``start`` ends, exclusive; ``start`` when none begins there."""
+    first = found[start]
+    stopped = OPENING_WORDS if first.opens else FUNCTION_WORDS
+    if not is_capital(first) or (first.low in stopped and not (first.low == "us" and is_acronym(first))):
+        return start
+    stop = start + 1
+    while stop < len(found):
+        after = stop
+        while after < len(found) and after < stop + 2 and found[after].joined and found[after].low in _LINKS:
+            after += 1  # "Secretary of State", "Centre for the Study of War"
+        if after == len(found) or not found[after].joined or found[stop].low == "the":
+            break
+        word = found[after]
+        if not (is_capital(word) or (word.text.isdigit() and after == stop)):
+            break
+        if "for" in {link.low for link in found[stop:after]} and found[stop - 1].low not in _NAMED_FOR:
+            break
+        if word.low in FUNCTION_WORDS - SURNAMES and not (word.low == "us" and is_acronym(word)):
+            break
+        stop = after + 1
+    return stop
+
+
+def _entity(text: str, found: list[Word], start: int, stop: int) -> Entity | None:
+    """The entity of a capitalised run without its titles; None when the run names nothing."""
+    definite = start > 0 and found[start - 1].low == "the" and found[start].joined
+    name, titled = _skip_titles(found, start, stop)
+    if name == stop:
+        if definite or found[start].opens or found[start].low not in {"prince", "queen"}:
+            return None  # "the President"; but "Prince sang"
+        name, titled = start, False
+    if name < stop - 1 and found[name].low in TIMES and found[name + 1].text.isdigit():
+        name += 2  # "In August 2004 Cole said"
+    elif name < stop - 1 and found[name].low in DAYS and is_capital(found[name + 1]):
+        name += 1  # "On Monday Trump said"
+    run = found[name:stop]
+    if not run:
+        return None
+    lows = [word.low for word in run]
+    if all(low in TIMES or low.isdigit() for low in lows) or _is_compound(run[-1]):
+        return None
+    following = found[stop] if stop < len(found) else None
+    described = following is not None and following.joined and following.low not in FUNCTION_WORDS | SPEAKING
+    if described and DEMONYM.search(lows[-1]) and not lows[-1].endswith("s") and len(lows) <= 2:
+        return None  # "North Korean officials"
+    if len(run) == 1 and run[0].opens and _plain_opening(found, start):
+        return None
+    definite = definite and name == start
+    kind = _guess_kind(found, name, stop, definite, titled)
+    last = lows[-1]
+    return Entity(
+        name=text[run[0].start : run[-1].end],
+        kind=kind,
+        start=run[0].start,
+        end=run[-1].end,
+        definite=definite,
+        plural=kind not in ("person", "country")
+        and len(last) > 3
+        and last.endswith("s")
+        and not last.endswith(("ss", "us", "is")),
+        gender=_guess_gender(lows, {word.low for word in found[start:name]}) if kind != "place" else None,
+    )
+
+
+def _skip_titles(found: list[Word], start: int, stop: int) -> tuple[int, bool]:
+    """Where the name begins behind "US Secretary of State" and the like, and whether there was such a title."""
+    name, titled = start, False
+    for position in range(start, stop):
+        low = found[position].low
+        low = low.replace(".", "")
+        if low in TITLES:
+            titled, name = True, position + 1
+        elif low in TITLE_PARTS and titled:
+            name = position + 1
+        elif not (low in TITLE_PARTS or low in _LINKS or low in COUNTRIES or DEMONYM.search(low)):
+            break
+    if not titled or (name < stop and found[name].low in _NOT_PERSONS):
+        return start, False  # "Duke University", "Queen of England"
+    return name, True
+
+
+def _is_compound(word: Word) -> bool:
+    """Whether a hyphen joins the word to a common one: "English-speaking"."""
+    return "-" in word.text and word.text.rpartition("-")[2][:1].islower() and not word.text[1:2].isupper()
+
+
+def _plain_opening(found: list[Word], position: int) -> bool:
+    """Whether the lone capitalised word that opens a sentence looks like an ordinary word."""
+    word = found[position]
+    if is_acronym(word) or word.low in COUNTRIES | CAPITALS or word.possessive:
+        return False
+    if any(other.text == word.text and not other.opens for other in found):
+        return False
+    following = found[position + 1].low if position + 1 < len(found) else ""
+    plain_ending = word.low.endswith(("s", "ing", "ed", "ly", "tion", "ment", "ness", "ity"))
+    return plain_ending and not (following in SPEAKING and not word.low.endswith("s"))
+
+
+def _guess_kind(found: list[Word], start: int, stop: int, definite: bool, titled: bool) -> Kind:
+    """What a name stands for, by its own words first and its neighbours after."""
+    lows = [word.low.replace(".", "") for word in found[start:stop]]
+    members, last = set(lows), lows[-1]
+    before = found[start - 1].low if start else ""
+    after = found[stop].low if stop < len(found) else ""
+    if titled:
+        return "person"
+    if last in COUNTRIES and (len(lows) <= 2 or "of" in members):
+        return "country"
+    if len(lows) == 2 and lows[0] in FEMALE_NAMES | MALE_NAMES:
+        return "person"  # "Frank Church", "Dana Bank"
+    if last in CAPITALS or last in PLACE_WORDS:
+        return "place"
+    if last in THING_WORDS:
+        return "thing"
+    if members & GROUP_WORDS - {"un"} or (len(lows) == 1 and is_acronym(found[start])):
+        return "group"
+    if DEMONYM.search(last) and last.endswith("s"):
+        return "group"
+    if definite:
+        return "group" if last.endswith("s") else "thing"
+    if len(lows) > 1 and lows[0] in FEMALE_NAMES | MALE_NAMES:
+        return "person"
+    if after in SPEAKING or before in {"said", "says"}:
+        return "person"
+    if before in {"in", "at", "near"}:
+        return "place"
+    if before in {"a", "an"}:
+        return "thing"
+    plain = all(word.text.isalpha() for word in found[start:stop])
+    return "person" if 2 <= len(lows) <= 3 and plain and not members & _LINKS and last[-1] != "s" else "unknown"
+
+
+def _guess_gender(lows: list[str], titles: set[str]) -> Gender | None:
+    if titles & FEMALE_TITLES or lows[0] in FEMALE_NAMES:
+        return "female"
+    return "male" if titles & MALE_TITLES or lows[0] in MALE_NAMES else None

@@ -1,0 +1,47 @@
+"""The JSON that ``python -m qa`` writes: a stable form that others build on, held by tests/qa/answer.schema.json."""
+
+from typing import Any
+
+from qa.types import Answer
+
+
+def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
+    """The answer as JSON values; ``id_`` is the asker's own name for the question."""
+    return {
+        "id": id_,
+        "question": answer.question,
+        "standalone_question": answer.standalone_question,
+        "outcome": answer.outcome,
+        "short_answer": answer.short_answer,
+        "answer": answer.text,
+        "statements": [
+            {"text": statement.text, "citations": list(statement.citations), "verdict": statement.verdict}
+            for statement in answer.statements
+        ],
+        "citations": [
+            {
+                "number": citation.number,
+                "article_id": citation.article_id,
+                "title": citation.title,
+                "source": citation.source,
+                "published": citation.published.isoformat() if citation.published else None,
+                "start": citation.start,
+                "end": citation.end,
+                "quote": citation.quote,
+            }
+            for citation in answer.citations
+        ],
+        "evidence": [
+            {
+                "passage_id": hit.passage.id,
+                "article_id": hit.passage.article_id,
+                "start": hit.passage.start,
+                "end": hit.passage.end,
+                "text": hit.passage.text,
+                "score": round(hit.score, 6),
+            }
+            for hit in answer.evidence
+        ],
+        "generation": answer.generation,
+        "timings_ms": answer.timings_ms,
+    }

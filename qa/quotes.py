@@ -1,0 +1,150 @@
+"""From read passages to the sentences that an answer quotes: scored, without repeats, as few as answer."""
+
+import math
+import re
+import threading
+from collections import OrderedDict
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedder import Embedder, Vectors
+from index.sentences import split_sentences
+from index.types import Passage
+from qa.entities import words
+from qa.reader import Reading
+from qa.types import Hit
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """A sentence that speaks to the question: ``article.text[start:end] == text``."""
+
+    passage: Passage
+    start: int
+    end: int
+    text: str
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Features:
+    """What speaks for a sentence, each from 0 to about 1."""
+
+    read: float  # the reader answers the question in this passage, and the answer begins in this sentence
+    meaning: float  # cosine of sentence and question
+    words: float  # share of the question's content words that the sentence has
+    found: float  # fused score of its passage
+
+    def total(self) -> float:
+        """The sentence's score."""
+        return _READ * self.read + _MEANING * self.meaning + _WORDS * self.words + _FOUND * self.found
+
+
+# Tuned with evals/answers.py, see evals/results/.
+_READ, _MEANING, _WORDS, _FOUND = 1.0, 1.0, 0.3, 0.5
+_SAME = 0.85  # cosine from which two sentences say the same
+_SHARE = 0.75  # a further sentence needs this share of the best one's score
+_MOST = 3
+_SHORTEST = 20  # characters; what is shorter is a heading or a fragment
+
+THRESHOLD = 0.5  # confidence from which an answer is given
+_REMEMBERED = 20_000  # sentence vectors, 30 MB
+
+_LINK = re.compile(r"https?://")
+_WORD = re.compile(r"[^\W_]+")
+_EMPTY_WORDS = words(
+    """
+    a an the of in on at to for from by with about as is are was were be been being do does did has have had will would
+    could should can may might must it its this that these those he she they them his her their i you we us my your our
+    who what when where why how which whom whose and or but if than so not no there here also any some more most said
+    say says tell told much many
+    """
+)
+
+
+class QuoteChooser:
+    """Scores every sentence of the read passages and picks those that together answer. Safe between threads."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+        self._vectors: OrderedDict[str, Vectors] = OrderedDict()  # of the sentences lately seen, newest last
+        self._lock = threading.Lock()
+
+    def score(self, question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[tuple[Quote, Features]]:
+        """Every sentence of the passages with what speaks for it, best first."""
+        wanted = content_words(question)
+        sentences = [
+            (hit, reading, start, end)
+            for hit, reading in zip(hits, readings, strict=True)
+            for start, end in split_sentences(hit.passage.text)
+            if end - start >= _SHORTEST and not _LINK.match(hit.passage.text, start)
+        ]
+        texts = [hit.passage.text[start:end] for hit, _, start, end in sentences]
+        vectors = self._embed([question, *texts])
+        meanings = vectors[1:] @ vectors[0]
+        scored = []
+        for (hit, reading, start, end), text, meaning in zip(sentences, texts, meanings, strict=True):
+            features = Features(
+                read=_answer_share(reading, start, end),
+                meaning=float(meaning),
+                words=len(wanted & content_words(text)) / max(1, len(wanted)),
+                found=hit.score,
+            )
+            offset = hit.passage.start
+            quote = Quote(hit.passage, offset + start, offset + end, text, features.total())
+            scored.append((quote, features))
+        return sorted(scored, key=lambda found: -found[0].score)
+
+    def choose(self, scored: Sequence[tuple[Quote, Features]]) -> list[Quote]:
+        """The fewest sentences that answer, best first, no two of them alike."""
+        chosen: list[Quote] = []
+        for quote, _ in scored:
+            if chosen and (len(chosen) == _MOST or quote.score < _SHARE * chosen[0].score):
+                break
+            if not any(self._says_same(quote, other) for other in chosen):
+                chosen.append(quote)
+        return chosen
+
+    def _says_same(self, quote: Quote, other: Quote) -> bool:
+        one, two = self._embed([quote.text, other.text])
+        return float(one @ two) >= _SAME
+
+    def _embed(self, texts: Sequence[str]) -> Vectors:
+        with self._lock:
+            known = {text: self._vectors[text] for text in texts if text in self._vectors}
+        new = [text for text in dict.fromkeys(texts) if text not in known]
+        if new:
+            known.update(zip(new, self._embedder.embed(new), strict=True))
+        with self._lock:
+            for text in texts:
+                self._vectors[text] = known[text]
+                self._vectors.move_to_end(text)
+            while len(self._vectors) > _REMEMBERED:
+                self._vectors.popitem(last=False)
+        return np.stack([known[text] for text in texts])
+
+
+def confidence(scored: Sequence[tuple[Quote, Features]], readings: Sequence[Reading]) -> float:
+    """How sure it is, from 0 to 1, that the best of the scored sentences answer the question."""
+    margin = max((reading.margin for reading in readings), default=-10.0)
+    return 1.0 / (1.0 + math.exp(-max(-10.0, min(10.0, margin))))
+
+
+def _answer_share(reading: Reading, start: int, end: int) -> float:
+    """How probable it is that the passage answers and that the answer begins between ``start`` and ``end``."""
+    inside = sum(probability for at, probability in reading.starts if start <= at < end)
+    return inside / (1.0 + math.exp(-reading.margin)) if reading.margin > -50 else 0.0
+
+
+def content_words(text: str) -> set[str]:
+    """The words of ``text`` that carry meaning, lower case and without their commonest endings."""
+    return {_stem(word) for word in _WORD.findall(text.lower()) if word not in _EMPTY_WORDS}
+
+
+def _stem(word: str) -> str:
+    for ending in ("ations", "ation", "ings", "ing", "ised", "ized", "ise", "ize", "ies", "ied", "ed", "es", "s", "ly"):
+        if word.endswith(ending) and len(word) - len(ending) >= 3:
+            return word[: -len(ending)]
+    return word

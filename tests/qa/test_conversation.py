@@ -1,0 +1,232 @@
+"""Follow-ups become stand-alone questions: worked examples from the news the bot is asked about."""
+
+import gzip
+import json
+import time
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from evals import conversation as evaluation
+from qa.conversation import standalone_question
+from qa.entities import find_entities
+from qa.types import Turn
+
+POSTPONED = Turn(
+    "Why was Pompeo's meeting with Kim Yong Chol postponed?",
+    "State department deputy spokesman Robert Palladino said the canceled meeting between Pompeo and Kim Yong Chol was "
+    'simply a "timing issue".',
+)
+BETWEEN = Turn("What happened to the meeting between Pompeo and Kim Yong Chol?", "It was postponed.")
+SUMMIT = Turn("Did Trump meet Kim Jong Un?", "Trump met Kim Jong Un in Singapore in June.")
+SANCTIONS = Turn("What did Trump say about the sanctions?", '"The sanctions are in force," Trump told reporters.')
+WANTS = Turn("What does North Korea want from the United States?", "North Korea wants sanctions relief.")
+HALEY = Turn("Who is Nikki Haley?", "Nikki Haley was ambassador to the United Nations. She accused Russia.")
+NEGOTIATOR = Turn("Who is North Korea's chief negotiator?", "Kim Yong Chol leads the negotiations, officials said.")
+SEOUL = Turn("What is the population of Seoul?", "Seoul has 9.7 million people.")
+MISSILES = Turn("Which missiles did North Korea destroy?", "")
+YONGBYON = Turn("Where is the Yongbyon nuclear facility?", "")
+
+FOLLOW_UPS = [
+    # pronouns for a person: the subject of the question before, in the right form
+    (POSTPONED, "What did he say?", "What did Pompeo say?"),
+    (POSTPONED, "What are his plans?", "What are Pompeo's plans?"),
+    (SUMMIT, "What did he say afterwards?", "What did Trump say afterwards?"),
+    (SUMMIT, "Did he meet him again?", "Did Trump meet Kim Jong Un again?"),
+    (SANCTIONS, "What else did he say?", "What else did Trump say?"),
+    (SANCTIONS, "Did he lift them?", "Did Trump lift the sanctions?"),
+    (HALEY, "What did she say?", "What did Nikki Haley say?"),
+    (HALEY, "Who is her successor?", "Who is Nikki Haley's successor?"),
+    (HALEY, "Who succeeded her?", "Who succeeded Nikki Haley?"),
+    (HALEY, "Did Russia react to her accusation?", "Did Russia react to Nikki Haley's accusation?"),
+    (NEGOTIATOR, "How old is he?", "How old is Kim Yong Chol?"),
+    (NEGOTIATOR, "Has he met Pompeo?", "Has Kim Yong Chol met Pompeo?"),
+    # they
+    (SUMMIT, "What did they discuss?", "What did Trump and Kim Jong Un discuss?"),
+    (SUMMIT, "Did they sign anything there?", "Did Trump and Kim Jong Un sign anything in Singapore?"),
+    (SANCTIONS, "When were they imposed?", "When were the sanctions imposed?"),
+    (SANCTIONS, "Are they still in force?", "Are the sanctions still in force?"),
+    (SANCTIONS, "What does Russia think of them?", "What does Russia think of the sanctions?"),
+    (MISSILES, "How many of them were there?", "How many of the missiles were there?"),
+    (WANTS, "When will they meet?", "When will North Korea and the United States meet?"),
+    (WANTS, "Which missiles did they test?", "Which missiles did North Korea test?"),
+    (WANTS, "What is their position?", "What is North Korea's position?"),
+    # it, this, that
+    (BETWEEN, "Why was it postponed?", "Why was the meeting between Pompeo and Kim Yong Chol postponed?"),
+    (BETWEEN, "Who postponed it?", "Who postponed the meeting between Pompeo and Kim Yong Chol?"),
+    (POSTPONED, "When will it take place?", "When will Pompeo's meeting with Kim Yong Chol take place?"),
+    (WANTS, "What has it offered in return?", "What has North Korea offered in return?"),
+    (WANTS, "What is its capital?", "What is North Korea's capital?"),
+    (SEOUL, "Who governs it?", "Who governs Seoul?"),
+    (YONGBYON, "When was it shut down?", "When was the Yongbyon nuclear facility shut down?"),
+    (SANCTIONS, "Why are these sanctions important?", "Why are the sanctions important?"),
+    # there, the former, the meeting, the country
+    (WANTS, "Who lives there?", "Who lives in North Korea?"),
+    (SEOUL, "Has Trump been there?", "Has Trump been in Seoul?"),
+    (BETWEEN, "What did the former say?", "What did Pompeo say?"),
+    (BETWEEN, "What did the latter say?", "What did Kim Yong Chol say?"),
+    (BETWEEN, "Was the meeting important?", "Was the meeting between Pompeo and Kim Yong Chol important?"),
+    (POSTPONED, "Was the meeting rescheduled?", "Was Pompeo's meeting with Kim Yong Chol rescheduled?"),
+    (WANTS, "Who leads the country?", "Who leads North Korea?"),
+    # fragments
+    (POSTPONED, "When was that?", "When was Pompeo's meeting with Kim Yong Chol postponed?"),
+    (SUMMIT, "When?", "When did Trump meet Kim Jong Un?"),
+    (SUMMIT, "And where?", "Where did Trump meet Kim Jong Un?"),
+    (SUMMIT, "Why did he?", "Why did Trump meet Kim Jong Un?"),
+    (SUMMIT, "How did that happen?", "How did Trump meet Kim Jong Un?"),
+    (SUMMIT, "What year was that?", "What year did Trump meet Kim Jong Un?"),
+    (SUMMIT, "**When was that?**", "When did Trump meet Kim Jong Un?"),
+    (SUMMIT, "How many?", "How many? (Did Trump meet Kim Jong Un?)"),
+    (SUMMIT, "With whom?", "With whom? (Did Trump meet Kim Jong Un?)"),
+    (SUMMIT, "And in July?", "Did Trump meet Kim Jong Un in July?"),
+    (Turn("Who met Kim Jong Un in June?", ""), "in July?", "Who met Kim Jong Un in July?"),
+    (Turn("Who met Kim Jong Un?", ""), "Who else?", "Who else met Kim Jong Un?"),
+    (SANCTIONS, "And Pompeo?", "What did Pompeo say about the sanctions?"),
+    (SANCTIONS, "What about the missiles?", "What did Trump say about the missiles?"),
+    (Turn("Why did China lift the ban?", ""), "And Russia?", "Why did Russia lift the ban?"),
+    (WANTS, "And Russia?", "What about Russia? (North Korea, the United States)"),
+    (SUMMIT, "What about the missiles?", "What about the missiles? (Trump, Kim Jong Un)"),
+    # nothing to replace: the topic is appended
+    (POSTPONED, "What happened next?", "What happened next? (Pompeo's meeting with Kim Yong Chol)"),
+    (POSTPONED, "Tell me more", "Tell me more (Pompeo's meeting with Kim Yong Chol)"),
+    (POSTPONED, "Really?", "Really? (Pompeo's meeting with Kim Yong Chol)"),
+    (SANCTIONS, "Can you explain that?", "Can you explain that? (Trump, the sanctions)"),
+    (SUMMIT, "How long did it last?", "How long did it last? (Trump, Kim Jong Un)"),
+    (SUMMIT, "What was the outcome?", "What was the outcome? (Trump, Kim Jong Un)"),
+]
+
+
+@pytest.mark.parametrize(("turn", "question", "expected"), FOLLOW_UPS, ids=[question for _, question, _ in FOLLOW_UPS])
+def test_a_follow_up_stands_alone(turn: Turn, question: str, expected: str) -> None:
+    assert standalone_question(question, [turn]) == expected
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is inflation?",
+        "Who won the election in France?",
+        "Who is Kim Yong Chol?",
+        "But why did the US cancel the exercises with South Korea?",
+        "Did Pompeo say he would resign?",
+        "What did Kim Yong Chol say about his country?",
+        "What did the Pentagon say about its budget?",
+        "When Angela Merkel met Emmanuel Macron, what did they agree on?",
+        "Is it true that Trump fell in love with Kim?",
+        "Is there a treaty?",
+        "What time is it?",
+        "What do you think?",
+        "Can you show me your sources?",
+        "thanks",
+        "Hello!",
+        "And you?",
+        "🙂",
+        "?!",
+        "<b>Who wrote the constitution?</b>",
+    ],
+)
+@pytest.mark.parametrize("turn", [POSTPONED, SUMMIT, WANTS])
+def test_what_stands_alone_is_left_as_it_is(turn: Turn, question: str) -> None:
+    assert standalone_question(f"  {question}\n", [turn]) == question
+
+
+def test_without_a_history_nothing_changes() -> None:
+    assert standalone_question(" Why did he?\n", []) == "Why did he?"
+    assert standalone_question("Why?", [Turn("", "")]) == "Why?"
+    assert standalone_question("", [SUMMIT]) == ""
+
+
+def test_the_newest_turn_comes_first_but_an_older_one_serves() -> None:
+    history = [SUMMIT, SEOUL]
+    assert standalone_question("Who governs it?", history) == "Who governs Seoul?"
+    assert standalone_question("Did he go there?", history) == "Did Trump go to Seoul?"
+    newest = Turn("What did Putin say?", "")
+    assert standalone_question("Why did he say it?", [SUMMIT, HALEY, newest]).startswith("Why did Putin say it")
+
+
+def test_a_chain_of_follow_ups_is_followed() -> None:
+    history = [SANCTIONS, Turn("And Pompeo?", ""), Turn("When did he say that?", "On Monday.")]
+    assert standalone_question("What are his reasons?", history) == "What are Pompeo's reasons?"
+
+
+def test_a_refusal_still_leaves_the_question_to_refer_to() -> None:
+    assert (
+        standalone_question("When did she resign?", [Turn("Who is Theresa May?", "")]) == "When did Theresa May resign?"
+    )
+
+
+def test_the_answer_gives_the_full_name_and_the_person_when_the_question_has_none() -> None:
+    turn = Turn("What did Pompeo do?", "Secretary of State Mike Pompeo travelled to Pyongyang.")
+    assert standalone_question("Why did he go there?", [turn]) == "Why did Mike Pompeo go to Pyongyang?"
+
+
+def test_a_question_typed_without_capitals_is_understood() -> None:
+    turn = Turn("What did Pompeo say?", "Mike Pompeo said that Kim Yong Chol was a tough guy.")
+    assert standalone_question("did pompeo say he was tired?", [turn]) == "did pompeo say he was tired?"
+    assert standalone_question("where did he say that", [turn]).startswith("where did Mike Pompeo say that")
+
+
+@given(st.text(max_size=300), st.lists(st.builds(Turn, st.text(max_size=120), st.text(max_size=300)), max_size=4))
+@settings(max_examples=150, deadline=None)
+def test_any_text_gives_one_line_that_keeps_the_content(question: str, history: list[Turn]) -> None:
+    result = standalone_question(question, history)
+    assert result == question.strip() or "\n" not in result
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "why " * 10_000,
+        "Kim " * 10_000,
+        "the meeting of " * 5_000,
+        "'" * 50_000,
+        "A.B." * 10_000,
+        "a-" * 20_000,
+        "(" * 20_000,
+        "He said it. " * 5_000,
+    ],
+)
+def test_long_and_odd_input_is_quick(text: str) -> None:
+    began = time.perf_counter()
+    assert standalone_question(text, [Turn("Did Trump meet Kim?", "Yes.")]) == text.strip()
+    standalone_question("What did he say about it?", [Turn(text, text)] * 10)
+    assert time.perf_counter() - began < 3
+
+
+def test_entities_have_their_place_and_a_kind() -> None:
+    text = "US Secretary of State Mike Pompeo told CNN that the Heritage Foundation and North Korea met in Pyongyang."
+    found = find_entities(text)
+    assert [(entity.name, entity.kind) for entity in found] == [
+        ("Mike Pompeo", "person"),
+        ("CNN", "group"),
+        ("Heritage Foundation", "group"),
+        ("North Korea", "country"),
+        ("Pyongyang", "place"),
+    ]
+    assert all(text[entity.start : entity.end] == entity.name for entity in found)
+
+
+def test_an_ordinary_word_that_opens_a_sentence_is_no_name() -> None:
+    assert [entity.name for entity in find_entities("Officials met. Discussions failed. Why? Pompeo said so.")] == [
+        "Pompeo"
+    ]
+
+
+def test_the_figures_of_a_small_set(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    record = {
+        "History": ["Donald Trump", "Summit", "Did Donald Trump meet Kim?", "I don't know."],
+        "QuAC_dialog_id": "C_1",
+        "Question": "Where did he stay?",
+        "Rewrite": "Where did Donald Trump stay?",
+    }
+    (tmp_path / "canard").mkdir()
+    with gzip.open(tmp_path / "canard" / "dev.json.gz", "wt", encoding="utf-8") as file:
+        json.dump([record, record | {"History": record["History"][:2]}], file)
+    assert evaluation.main(["--data", str(tmp_path), "--half", "all", "--json"]) == 0
+    figures = json.loads(capsys.readouterr().out)["figures"]
+    ours, baseline = figures["without titles: ours"], figures["without titles: append the question before"]
+    assert (ours["questions"], ours["recall"], ours["precision"]) == (1, 1.0, 1.0)
+    assert (baseline["recall"], baseline["precision"]) == (1.0, 0.5)
+    assert evaluation.main(["--data", str(tmp_path / "nowhere")]) == 2

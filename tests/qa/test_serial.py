@@ -1,0 +1,75 @@
+"""An answer survives the way to disk and back."""
+
+import json
+from dataclasses import fields
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from index.errors import BadInput
+from index.types import Passage
+from qa.serial import answer_from_dict, answer_to_dict
+from qa.types import Answer, Citation, Explanation, Hit, Statement
+
+TEXT = st.text(max_size=12)
+COUNT = st.integers(0, 10**6)
+SCORE = st.floats(allow_nan=False, allow_infinity=False)
+PASSAGES = st.builds(Passage, id=TEXT, article_id=TEXT, ordinal=COUNT, start=COUNT, end=COUNT, text=TEXT)
+RANK = st.none() | COUNT
+EXPLANATIONS = st.builds(
+    Explanation, dense=st.none() | SCORE, dense_rank=RANK, lexical=st.none() | SCORE, lexical_rank=RANK
+)
+CITATIONS = st.builds(
+    Citation,
+    number=COUNT,
+    article_id=TEXT,
+    passage_id=TEXT,
+    start=COUNT,
+    end=COUNT,
+    quote=TEXT,
+    title=TEXT,
+    publisher=st.none() | TEXT,
+    published=st.none() | st.dates(),
+    source=TEXT,
+    url=st.none() | TEXT,
+    article_digest=TEXT,
+)
+STATEMENTS = st.builds(
+    Statement,
+    text=TEXT,
+    citations=st.lists(COUNT, max_size=3).map(tuple),
+    verdict=st.sampled_from(("verbatim", "supported", "unsupported")),
+)
+ANSWERS = st.builds(
+    Answer,
+    question=TEXT,
+    standalone_question=TEXT,
+    outcome=st.sampled_from(("answered", "no_evidence")),
+    short_answer=st.none() | TEXT,
+    statements=st.lists(STATEMENTS, max_size=3).map(tuple),
+    citations=st.lists(CITATIONS, max_size=3).map(tuple),
+    evidence=st.lists(st.builds(Hit, PASSAGES, SCORE, EXPLANATIONS), max_size=3).map(tuple),
+    generation=TEXT,
+    timings_ms=st.dictionaries(TEXT, SCORE, max_size=3),
+)
+
+
+@given(ANSWERS)
+@settings(max_examples=60, deadline=None)
+def test_an_answer_comes_back_equal_through_json(answer: Answer) -> None:
+    assert answer_from_dict(json.loads(json.dumps(answer_to_dict(answer)))) == answer
+
+
+def test_every_field_is_stored_and_dates_are_iso() -> None:
+    citation = Citation(1, "a", "p", 0, 3, "Yes", "Title", None, date(2018, 11, 7), "a.txt", None, "d")
+    form = answer_to_dict(Answer("q", "q", "answered", None, (), (citation,), (), "g"))
+    assert set(form) == {"form"} | {field.name for field in fields(Answer)}
+    assert form["citations"][0]["published"] == "2018-11-07"
+
+
+@pytest.mark.parametrize("form", [{}, {"form": 99}, {"form": 1, "question": "q"}, []])
+def test_what_is_no_stored_answer_is_refused(form: dict[str, object]) -> None:
+    with pytest.raises(BadInput, match="stored answer"):
+        answer_from_dict(form)
