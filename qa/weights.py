@@ -9,8 +9,8 @@ _FILE = "model.safetensors"
 _SCALE = ".scale"
 
 
-def save_compact(model: Any, tokenizer: Any, folder: Path) -> None:
-    """Write the model's configuration, its tokenizer and its weights at one byte a number."""
+def save_compact(model: Any, folder: Path) -> None:
+    """Write the model's configuration and its weights, at about one byte a number."""
     import torch
     from safetensors.torch import save_file
 
@@ -25,7 +25,6 @@ def save_compact(model: Any, tokenizer: Any, folder: Path) -> None:
     folder.mkdir(parents=True, exist_ok=True)
     save_file(packed, folder / _FILE)
     model.config.save_pretrained(folder)
-    tokenizer.backend_tokenizer.save(str(folder / "tokenizer.json"))
 
 
 def load_compact(folder: Path) -> dict[str, Any]:

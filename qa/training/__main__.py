@@ -11,7 +11,7 @@ from typing import Any
 import torch
 from transformers import AutoTokenizer, BertForQuestionAnswering
 
-from index.embedder import SentenceTransformerEmbedder
+from index.embedder import packaged_model
 from qa.training.examples import Example, training_examples
 from qa.weights import WEIGHTS, save_compact
 
@@ -25,7 +25,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     options = _parse(arguments)
     torch.manual_seed(options.seed)
     pairs = training_examples(options.data, options.seed)
-    folder = SentenceTransformerEmbedder().folder
+    folder = packaged_model()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     # On a processor without a GPU, fused attention and dropout make a step ten times slower.
     model = BertForQuestionAnswering.from_pretrained(
@@ -34,7 +34,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     batches = _encode(tokenizer, pairs)
     steps = math.ceil(len(batches) * options.epochs)
     _train(model, batches, steps, options.seed)
-    save_compact(model, tokenizer, options.output)
+    save_compact(model, options.output)
     print(f"saved {options.output}")
 
 

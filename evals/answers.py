@@ -1,0 +1,128 @@
+"""``python -m evals.answers``: are questions answered with the right sentences, and refused where nothing answers?
+
+Each line of a set in evals/questions has a question, its history, and ``gold``: words that stand in one article; an
+answer is right if one of its statements holds them. The index is built from seeds/ alone.
+"""
+
+import argparse
+import json
+import statistics
+import tempfile
+import time
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from evals.results import keep_result
+from index.build import build
+from index.config import SEEDS, IndexConfig
+from qa.answerer import Answerer, open_answerer
+from qa.config import QaConfig
+from qa.types import Answer, Cited, Delta, Finished, Turn
+
+QUESTIONS = Path(__file__).resolve().parent / "questions"
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """One question of a set with its answer."""
+
+    asked: dict[str, Any]
+    answer: Answer
+    first_words_ms: float
+
+    def right_among(self, count: int) -> bool:
+        """Whether one of the first ``count`` statements holds gold words."""
+        return any(
+            _plain(gold) in _plain(statement.text)
+            for statement in self.answer.statements[:count]
+            for gold in self.asked["gold"]
+        )
+
+    def short_answer_right(self) -> bool:
+        """Whether the short answer says what is expected, give or take words around it."""
+        expected, given = _plain(self.asked["short_answer"] or ""), _plain(self.answer.short_answer or "")
+        return bool(expected and given) and (expected in given or given in expected)
+
+
+def run_set(answerer: Answerer, path: Path) -> list[Outcome]:
+    """Ask every question of a set."""
+    return [_ask(answerer, json.loads(line)) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def _ask(answerer: Answerer, asked: dict[str, Any]) -> Outcome:
+    history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
+    began, first_words = time.perf_counter(), None
+    for event in answerer.stream(asked["question"], history):
+        if first_words is None and isinstance(event, Delta | Cited | Finished):
+            first_words = (time.perf_counter() - began) * 1_000
+        if isinstance(event, Finished):
+            return Outcome(asked, event.answer, first_words or 0.0)
+    raise AssertionError("a stream ends with Finished")
+
+
+def summarise(outcomes: Sequence[Outcome]) -> dict[str, float]:
+    """The figures that the README quotes; shares from 0 to 1, times in milliseconds."""
+    answerable = [o for o in outcomes if o.asked["answerable"]]
+    unanswerable = [o for o in outcomes if not o.asked["answerable"]]
+    with_short = [o for o in answerable if o.asked["short_answer"]]
+    answered = [o for o in answerable if o.answer.outcome == "answered"]
+    return {
+        "answerable": len(answerable),
+        "right in the first statement": _share(o.right_among(1) for o in answerable),
+        "right in the first three": _share(o.right_among(3) for o in answerable),
+        "short answer right": _share(o.short_answer_right() for o in with_short),
+        "wrongly refused": _share(o.answer.outcome == "no_evidence" for o in answerable),
+        "statements an answer": round(statistics.mean(len(o.answer.statements) for o in answered), 2),
+        "unanswerable": len(unanswerable),
+        "rightly refused": _share(o.answer.outcome == "no_evidence" for o in unanswerable),
+        "first words ms, median": round(statistics.median(o.first_words_ms for o in outcomes), 1),
+    }
+
+
+def _share(rights: Iterator[bool]) -> float:
+    values = list(rights)
+    return round(sum(values) / max(1, len(values)), 3)
+
+
+def _plain(text: str) -> str:
+    return " ".join(text.replace("’", "'").lower().split()).strip(" .,")
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m evals.answers", description=__doc__)
+    parser.add_argument("--sets", nargs="+", default=["seeds", "seeds_heldout"], help="names in evals/questions")
+    parser.add_argument("--show", action="store_true", help="print every question that went wrong")
+    parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
+    options = parser.parse_args(arguments)
+    results = {}
+    with tempfile.TemporaryDirectory() as folder:
+        config = IndexConfig(Path(folder), (SEEDS,))
+        answerer = open_answerer(config, QaConfig.from_env())
+        build(config, answerer.embedder)
+        for name in options.sets:
+            outcomes = run_set(answerer, QUESTIONS / f"{name}.jsonl")
+            results[name] = summarise(outcomes)
+            print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()))
+            if options.show:
+                _show_wrong(outcomes)
+        answerer.index.close()
+    if options.keep:
+        keep_result("answers", results)
+
+
+def _show_wrong(outcomes: Sequence[Outcome]) -> None:
+    for outcome in outcomes:
+        refused = outcome.answer.outcome == "no_evidence"
+        if refused != outcome.asked["answerable"] and (refused or outcome.right_among(3)):
+            continue
+        print(f"  {outcome.asked['id']} {outcome.answer.standalone_question}")
+        print(f"     wanted {outcome.asked['gold'][:1] or 'a refusal'}, got {outcome.answer.outcome}")
+        for statement in outcome.answer.statements:
+            print(f"     - {statement.text[:140]}")
+
+
+if __name__ == "__main__":
+    main()
