@@ -29,7 +29,7 @@ ARTICLES = (
     {
         "id": "markup",
         "title": "<b>Costs</b> & $x^2$",
-        "text": "The **auditor** found $5 and $6 missing. ![x](http://evil.example/x.png) <script>alert(1)</script> stood.",
+        "text": "The **auditor** found $5 and $6 missing. ![x](http://evil.example/x.png) <script>x()</script> stood.",
     },
 )
 
