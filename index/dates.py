@@ -19,7 +19,7 @@ def parse_date(written: str) -> date | None:
     for default in (datetime(2001, 1, 1), datetime(2004, 12, 28)):
         for day_first in (True, False):
             try:
-                readings.add(parser.parse(written, default=default, dayfirst=day_first).date())
+                readings.add(parser.parse(written, default=default, dayfirst=day_first, ignoretz=True).date())
             except (ValueError, OverflowError):
                 return None
     return readings.pop() if len(readings) == 1 else None

@@ -17,17 +17,19 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
+# Those that end a line stay until the text is cut into lines.
+_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
 # Entities as copying and machine translation leave them ("& # 39;"). Never < and >: markup stays the characters it is.
-_ENTITY = re.compile(r"&\s?#\s?(\d{2,5})\s?;|&(quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);")
+_ENTITY = re.compile(r"&[ \u00a0]?#[ \u00a0]?(\d{2,5})[ \u00a0]?;|&(quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);")
 _GLUED_LINK = re.compile(r"(?<=[^\W\d_])(?=https?://)")
 _LOOSE_QUOTES = re.compile(r"""^(['"]) (.+) \1$""")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’)\]]*$""")
 _WRAP_WIDTH = 100
+_MOST_PASSES = 10  # a text that still changes then was made to
 
 
-def decode(raw: bytes) -> str:
-    """Decode a text file: UTF-8, or UTF-16/32 with a byte-order mark.
+def decode(raw: bytes, first_line: int = 1) -> str:
+    """Decode a text file, or a part of one that begins at ``first_line``: UTF-8, or UTF-16/32 with a byte-order mark.
 
     Raises BadInput where the bytes are something else: guessing an encoding would put wrong letters into quotations.
     """
@@ -35,7 +37,7 @@ def decode(raw: bytes) -> str:
     try:
         text = raw.decode(encoding)
     except UnicodeDecodeError as error:
-        line = raw.count(b"\n", 0, error.start) + 1
+        line = first_line + raw.count(b"\n", 0, error.start)
         raise BadInput(
             f"not valid {encoding.removesuffix('-sig').upper()}: byte 0x{raw[error.start]:02x} in line {line}. "
             "Save the file as UTF-8."
@@ -46,21 +48,41 @@ def decode(raw: bytes) -> str:
 
 
 def to_canonical(text: str) -> str:
-    """Clean ``text`` up without changing its words, and set its paragraphs apart by exactly one blank line."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
-    text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = _ENTITY.sub(_decode_entity, text)
-    text = _CONTROLS.sub("", text)
-    text = _GLUED_LINK.sub(" ", text)
-    lines = [_LOOSE_QUOTES.sub(r"\1\2\1", _SPACES.sub(" ", line).strip()) for line in text.split("\n")]
+    """Clean ``text`` up without changing its words, and set its paragraphs apart by exactly one blank line.
+
+    Idempotent: what one repair brings to light ("&amp;#39;", an entity broken over two lines) is repaired as well.
+    """
+    for _ in range(_MOST_PASSES):
+        cleaned = _clean(text)
+        if cleaned == text:
+            break
+        text = cleaned
+    return text
+
+
+def _clean(text: str) -> str:
+    text = _GLUED_LINK.sub(" ", _clean_characters(text.replace("\u2029", "\n\n")))
+    lines = [_LOOSE_QUOTES.sub(r"\1\2\1", _SPACES.sub(" ", line).strip()) for line in text.splitlines()]
     blocks = _group_lines(lines)
     joiner = " " if _is_hard_wrapped(blocks) else "\n\n"
     return "\n\n".join(joiner.join(block) for block in blocks)
 
 
+def _clean_characters(text: str) -> str:
+    """Without halves of characters (JSON and YAML can escape them), controls and entities, in composed form."""
+    text = text.encode("utf-8", "replace").decode("utf-8")
+    return unicodedata.normalize("NFC", _CONTROLS.sub("", _ENTITY.sub(_decode_entity, text)))
+
+
+def printable(path: str) -> str:
+    """A path as text: bytes that are no valid UTF-8, and control characters, show as a replacement character."""
+    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
 def to_line(text: str, limit: int = 300) -> str:
     """``text`` as one clean line of at most ``limit`` characters, for titles and names."""
-    line = " ".join(_CONTROLS.sub("", _ENTITY.sub(_decode_entity, unicodedata.normalize("NFC", text))).split())
+    line = " ".join(_clean_characters(" ".join(text.split())).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 

@@ -41,12 +41,12 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     try:
         # BaseLoader keeps every scalar the string that was written and builds no objects.
         meta = yaml.load("".join(lines[1:end]), Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except RecursionError:
+        raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
+    except (yaml.YAMLError, ValueError, TypeError) as error:  # the last two from keys and escapes that no one can hold
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         raise BadInput(f"its front matter is not valid YAML{where}: correct it or take it out.") from None
-    except RecursionError:
-        raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
     if not isinstance(meta, dict):
         return {}, text
     return {str(key).lower(): _to_text(value) for key, value in meta.items()}, "".join(lines[end + 1 :])
