@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import AbstractContextManager, nullcontext
@@ -70,7 +71,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     options = parser.parse_args(arguments)
     for source in options.source:
-        if not Path(source).expanduser().exists():
+        if not os.path.exists(os.path.expanduser(source)):
             parser.error(f"--source {source}: there is no such file or folder")
     return options
 

@@ -23,7 +23,7 @@ from index.uploads import uploads_folder
 from index.vectors import PassageVectors
 from index.verify import verify
 
-_EMBED_BATCH = 512  # what an interrupted build may have to embed again
+_EMBED_BATCH = 512  # texts in memory at a time
 _WRITE_BATCH = 2_000
 
 
@@ -143,6 +143,11 @@ class _Build:
     def _sources(self, config: IndexConfig) -> list[Path]:
         """Those asked for, else those of the last build, else the seeds; without the uploads, which always belong."""
         remembered = [Path(source) for source in self.previous.sources] if self.previous else [SEEDS]
+        if not config.sources and self.previous is None and self.generations.finished():
+            raise IndexDamaged(
+                f"The index in {config.data} is damaged and no longer says where its articles come from. "
+                "Rebuild it naming them: python -m index --source FOLDER"
+            )
         chosen = [source.expanduser().absolute() for source in config.sources] or remembered
         return [source for source in dict.fromkeys(chosen) if source != self.uploads]
 

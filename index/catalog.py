@@ -184,7 +184,7 @@ class Catalog:
                 return str(result)
             if self._writable:
                 self._db.execute("INSERT INTO words(words, rank) VALUES ('integrity-check', 1)")
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.Error, IndexDamaged) as error:
             return str(error)
         return None
 
@@ -253,7 +253,7 @@ class Catalog:
         return int(rows[0][0])
 
     def put_vectors(self, texts: Sequence[str], vectors: Vectors) -> None:
-        """Store the vectors of these texts and commit, so that an interrupted build need not embed them again."""
+        """Store the vectors of these texts and commit."""
         with self._lock:
             self._db.executemany(
                 "INSERT OR REPLACE INTO vectors VALUES (?, ?)",
@@ -289,8 +289,13 @@ class Catalog:
         self._db.execute("DELETE FROM passages WHERE article_id = ?", (article_id,))
 
     def _rows(self, sql: str, parameters: Sequence[object] = ()) -> list[tuple]:  # type: ignore[type-arg]
-        with self._lock:
-            return self._db.execute(sql, parameters).fetchall()
+        try:
+            with self._lock:
+                return self._db.execute(sql, parameters).fetchall()
+        except sqlite3.Error as error:
+            if self._writable:
+                raise
+            raise IndexDamaged(f"The catalog cannot be read ({error}). Rebuild the index: python -m index") from error
 
 
 def _to_article(row: tuple) -> Article:  # type: ignore[type-arg]

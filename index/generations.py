@@ -21,7 +21,6 @@ from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.types import GenerationInfo
 
 FORMAT = 1  # raise it when the catalog's tables or the meaning of a field change
-KEPT = 2
 
 _PARTIAL = ".partial"
 _NAME = re.compile(r"g\d{6,}")
@@ -107,7 +106,7 @@ class Generations:
             shutil.rmtree(draft, ignore_errors=True)
 
     def publish(self, draft: Path, info: GenerationInfo) -> None:
-        """Make a finished draft the generation that answers, safe against a crash at any point; keep ``KEPT``."""
+        """Make a finished draft the generation that answers, safe against a crash at any point; keep the one before."""
         manifest = {
             "created": info.created.isoformat(),
             "articles": info.articles,
@@ -121,10 +120,18 @@ class Generations:
         _sync_tree(draft)
         os.rename(draft, self.path(info.name))
         _sync(self.folder)
+        replaced = self._replaced()
         write_atomically(self.data / "CURRENT", info.name + "\n")
-        older = [name for name in self.finished() if name != info.name]
-        for name in older[: len(older) - (KEPT - 1)]:
-            shutil.rmtree(self.path(name), ignore_errors=True)
+        for name in self.finished():
+            if name not in (info.name, replaced):
+                shutil.rmtree(self.path(name), ignore_errors=True)
+
+    def _replaced(self) -> str | None:
+        """The generation that answers until now: the one to keep beside the new."""
+        try:
+            return self.current()
+        except (IndexMissing, IndexDamaged):
+            return None
 
     def finished(self) -> list[str]:
         """The names of all generations on disk, oldest first."""
@@ -182,8 +189,10 @@ def write_atomically(path: Path, text: str) -> None:
 
 def not_writable(data: Path, error: Exception) -> BadInput:
     """The error for a data directory that cannot be written."""
+    # A copy of many files fails with a list of what failed.
+    what = error.args[0][0][2] if isinstance(error, shutil.Error) else getattr(error, "strerror", None) or error
     return BadInput(
-        f"The data directory {data} cannot be written ({getattr(error, 'strerror', None) or error}). "
+        f"The data directory {data} cannot be written ({what}). "
         "Make it writable, free some space, or name another with CLIPPINGS_DATA."
     )
 

@@ -46,7 +46,10 @@ class ProgressBar:
         self._bars.stop()
 
     def _show(self, progress: Progress) -> None:
+        self._bars.tasks[0].total = progress.total  # rich takes None for "as it was"
         if progress.stage != self._stage:
             self._stage = progress.stage
-            self._bars.reset(self._task, total=progress.total, description=self._verbs[progress.stage])
-        self._bars.update(self._task, completed=progress.done, total=progress.total)
+            self._bars.reset(
+                self._task, total=progress.total, completed=progress.done, description=self._verbs[progress.stage]
+            )
+        self._bars.update(self._task, completed=progress.done)

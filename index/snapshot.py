@@ -18,7 +18,7 @@ class Snapshot:
     """One generation, open for reading: it never changes. Get it from Index; safe to share between threads."""
 
     def __init__(self, folder: Path, info: GenerationInfo, *, searching: bool) -> None:
-        """``searching`` opens the vectors now, before two more builds can have cleared them away."""
+        """``searching`` reads the vectors now, before two more builds can have cleared them away."""
         self.info = info
         self._folder = folder
         self._catalog = Catalog(folder / "catalog.db")
@@ -26,8 +26,8 @@ class Snapshot:
         self._vectors: PassageVectors | None = None
         self._readers = 0
         self._retired = False
-        if searching:
-            self._open_vectors()
+        if searching:  # Chroma reads its files at the first search
+            self.search_vectors(self.vectors_of(self._catalog.sample(1)), 1)
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
@@ -114,6 +114,8 @@ class Index:
         # Not by name alone: in a data directory that was emptied, the names begin again.
         if self._snapshot and self._snapshot.info == self._generations.info(name):
             return self._snapshot
+        if self._snapshot and self._snapshot.info.name == name:
+            self._retire()  # Chroma shares what is open at one path
         try:
             fresh = self._open(name)
         except IndexDamaged:

@@ -1,6 +1,7 @@
 """Articles that were added from the page: files in the data directory's ``articles/``, a source like any other."""
 
 import os
+from contextlib import suppress
 from pathlib import Path, PurePath
 
 from index.articles import EXTENSIONS
@@ -34,7 +35,8 @@ def keep_upload(data: Path, name: str, content: bytes) -> Path:
             os.fsync(file.fileno())
         os.replace(temporary, path)
     except OSError as error:
-        temporary.unlink(missing_ok=True)
+        with suppress(OSError):
+            temporary.unlink(missing_ok=True)
         raise not_writable(data, error) from error
     return path
 

@@ -43,7 +43,7 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
         meta = yaml.load("".join(lines[1:end]), Loader=yaml.BaseLoader)
     except RecursionError:
         raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
-    except (yaml.YAMLError, ValueError, TypeError) as error:  # the last two from keys and escapes that no one can hold
+    except (yaml.YAMLError, ValueError, TypeError, ArithmeticError) as error:  # from impossible keys and escapes
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         raise BadInput(f"its front matter is not valid YAML{where}: correct it or take it out.") from None

@@ -54,7 +54,10 @@ def find_chromium() -> str | None:
 def browser() -> Iterator[Browser]:
     chromium = find_chromium()
     if chromium is None:
-        pytest.skip("No Chromium: put chromium or google-chrome on PATH, or its path in CLIPPINGS_CHROMIUM")
+        missing = "No Chromium: put chromium or google-chrome on PATH, or its path in CLIPPINGS_CHROMIUM"
+        if os.environ.get("CLIPPINGS_REQUIRE_BROWSER"):
+            pytest.fail(missing)
+        pytest.skip(missing)
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=FLAGS)
         yield browser
@@ -80,7 +83,16 @@ def serve(data: Path, script: Path = ROOT / "app.py", **settings: str) -> Iterat
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]
-    command = [sys.executable, "-m", "streamlit", "run", str(script), "--server.port", str(port)]
+    command = [
+        sys.executable,
+        "-m",
+        "streamlit",
+        "run",
+        str(script),
+        "--server.port",
+        str(port),
+        "--server.headless=true",
+    ]
     with (data / "server.log").open("wb") as log:
         server = subprocess.Popen(command, cwd=ROOT, env=environment(data) | settings, stdout=log, stderr=log)
         try:

@@ -191,7 +191,7 @@ def test_progress_goes_through_every_stage_to_its_end(desk: Desk) -> None:
 
 
 def test_more_passages_than_one_batch_of_anything(desk: Desk) -> None:
-    desk.write("many.jsonl", "\n".join(json.dumps({"text": f"Story {n} tells of w{n}."}) for n in range(2_100)))
+    desk.write("many.jsonl", "\n".join(json.dumps({"text": f"a{n} b{n} c{n} d{n} e{n} w{n}."}) for n in range(2_100)))
     report, embedded = desk.build_embedding()
     assert (report.articles, report.passages, len(embedded)) == (2_106, 2_106, 2_106)
     assert desk.ask("w1234")[0] == "news/many.jsonl#1235"

@@ -182,7 +182,7 @@ class Numb(BagOfWords):
 def test_a_generation_that_does_not_verify_is_not_published(built: Desk) -> None:
     built.write("comet.txt", "A comet passed Neptune.")
     healthy, built.embedder = built.embedder, Numb()
-    with pytest.raises(IndexDamaged, match=r"Passage news/comet\.txt:0 .* is not found by its own vector"):
+    with pytest.raises(IndexDamaged, match=r"The vector of passage news/comet\.txt:0 .* is not the one that was made"):
         built.build()
     built.embedder = healthy
     assert_as_before(built)

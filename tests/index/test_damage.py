@@ -170,24 +170,17 @@ def _spoil_manifest(data: Path) -> None:
     (data / "generations" / "g000001" / "manifest.json").write_text("{")
 
 
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        _forget_current,
-        pytest.param(
-            _spoil_manifest,
-            marks=pytest.mark.xfail(
-                strict=True, reason="with the only manifest the sources are lost: seeds/ replaces them"
-            ),
-        ),
-    ],
-)
-def test_the_repair_that_the_message_names_does_not_change_the_sources(
-    built: Desk, spoil: Callable[[Path], None]
-) -> None:
-    spoil(built.data)
+def test_the_repair_that_the_message_names_does_not_change_the_sources(built: Desk) -> None:
+    _forget_current(built.data)
     report = built.build_as_before()  # `python -m index`, as the error says
     assert set(report.added) == {f"news/{name}" for name in STORIES}
+
+
+def test_where_the_sources_are_lost_they_are_asked_for_and_not_guessed(built: Desk) -> None:
+    _spoil_manifest(built.data)
+    with pytest.raises(IndexDamaged, match="python -m index --source FOLDER"):
+        built.build_as_before()
+    assert len(built.build().added) == len(STORIES)
 
 
 def test_a_long_current_of_garbage_is_repaired(built: Desk) -> None:

@@ -69,7 +69,6 @@ def test_two_are_kept_and_the_older_one_still_opens(generations: Generations) ->
     generations.check("g000002")
 
 
-@pytest.mark.xfail(strict=True, reason="publish keeps the highest number, even the one that was rolled back from")
 def test_after_rolling_back_the_good_generation_is_kept(generations: Generations) -> None:
     publish(generations, "good")
     publish(generations, "regretted")

@@ -194,7 +194,6 @@ def test_ctrl_c_is_a_failure_that_changes_nothing(run: Run, desk: Desk, monkeypa
     assert desk.ask("ferry crews") == ("news/ferry.txt", "news/ferry.txt")
 
 
-@pytest.mark.xfail(strict=True, raises=OSError, reason="--source is looked at before anything catches an OSError")
 def test_a_source_that_no_disk_can_have_is_wrong_usage(run: Run) -> None:
     assert run("--source", "x" * 300)[0] == 2
 

@@ -24,9 +24,6 @@ def test_a_stage_is_named_and_counted(capsys: pytest.CaptureFixture[str]) -> Non
 
 
 @pytest.mark.usefixtures("shown")
-@pytest.mark.xfail(
-    strict=True, reason="rich takes total=None for 'as it was': the last stage shows the one before's total"
-)
 def test_a_stage_without_a_total_does_not_show_the_last_ones(capsys: pytest.CaptureFixture[str]) -> None:
     with ProgressBar({"write": "Writing", "verify": "Verifying"}) as show:
         show(Progress("write", 10, 10))

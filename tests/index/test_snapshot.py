@@ -2,13 +2,16 @@
 
 import shutil
 import threading
+import time
 from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing, contextmanager
 
 import pytest
 
+from index.embedder import Vectors
 from index.errors import IndexDamaged, IndexMissing
-from index.snapshot import Index
+from index.snapshot import Index, Snapshot
 from tests.index.desk import STORIES, Desk, ask
 from tests.index.processes import run
 
@@ -54,7 +57,7 @@ def test_a_question_stays_with_the_generation_that_it_began_with(built: Desk) ->
 def test_what_a_snapshot_tells(built: Desk) -> None:
     with built.index().snapshot() as snapshot:
         assert (snapshot.info.articles, snapshot.info.passages, snapshot.info.through) == (6, 6, None)
-        assert snapshot.info.sources == (str(built.news),) or len(snapshot.info.sources) == 1
+        assert snapshot.info.sources == (str(built.news),)
         assert [summary.id for summary in snapshot.summaries()] == sorted(
             (f"news/{name}" for name in STORIES), key=lambda place: STORIES[place.removeprefix("news/")]
         )
@@ -136,21 +139,28 @@ def test_no_question_fails_while_generations_come_and_go(built: Desk, build: Cal
             build(built)
             with index.snapshot() as snapshot:
                 assert snapshot.info.name == f"g{number + 2:06d}"
+        while "g000005" not in seen["answered"] and not seen["errors"]:
+            time.sleep(0.01)
     assert seen["errors"] == set()
-    assert {"g000001", "g000004"} <= seen["answered"] | {"g000001"}
 
 
-@pytest.mark.xfail(strict=True, reason="vectors open late, and a generation two builds old is gone by then")
+def search_at_once(snapshot: Snapshot, vector: Vectors) -> set[str]:
+    """The first passage that each of eight simultaneous searches finds."""
+    with ThreadPoolExecutor(8) as threads:
+        return {found[0][0] for found in threads.map(lambda _: snapshot.search_vectors(vector, 1), range(8))}
+
+
+# Not strict: it is a race. Asked by many threads at once, Chroma opens its database again, which is gone by then.
+@pytest.mark.xfail(strict=False, reason="a question during which two builds are published may fail")
 def test_a_long_question_outlives_two_builds(built: Desk) -> None:
     with closing(built.index()) as index, index.snapshot() as old:
         for number in range(2):
             built.write("ferry.txt", f"Ferry crews walked out {number} times.")
             built.build()
-        asked = built.embedder.embed(["Lisbon tram"])[0]
-        assert old.search_vectors(asked, 1)[0][0] == "news/tram.txt:0"
+        assert search_at_once(old, built.embedder.embed(["Lisbon tram"])[0]) == {"news/tram.txt:0"}
 
 
-def test_a_long_question_that_has_the_vectors_open_outlives_two_builds(built: Desk) -> None:
+def test_a_long_question_that_has_searched_before_outlives_two_builds(built: Desk) -> None:
     asked = built.embedder.embed(["Lisbon tram"])[0]
     with closing(built.index()) as index, index.snapshot() as old:
         old.search_vectors(asked, 1)
@@ -162,9 +172,6 @@ def test_a_long_question_that_has_the_vectors_open_outlives_two_builds(built: De
         assert old.search_words("tram", 1)[0][0] == "news/tram.txt:0"
 
 
-@pytest.mark.xfail(
-    strict=True, reason="a generation is told by its name alone, and names start again with an empty folder"
-)
 def test_an_index_that_was_deleted_and_built_anew_is_noticed(built: Desk) -> None:
     with closing(built.index()) as index:
         ask(index, "ferry crews", built.embedder)

@@ -37,7 +37,7 @@ def test_a_missing_vector_is_noticed(generation: Path) -> None:
 def test_a_wrong_vector_is_noticed(generation: Path) -> None:
     with closing(PassageVectors(generation / "chroma")) as vectors:
         vectors.upsert(["news/ferry.txt:0"], np.eye(1, 256, dtype=np.float32))
-    with pytest.raises(IndexDamaged, match=r"Passage news/ferry\.txt:0 .* is not found by its own vector"):
+    with pytest.raises(IndexDamaged, match=r"The vector of passage news/ferry\.txt:0 .* is not the one that was made"):
         verify(generation)
 
 
