@@ -46,10 +46,8 @@ class ProgressBar:
         self._bars.stop()
 
     def _show(self, progress: Progress) -> None:
-        self._bars.tasks[0].total = progress.total  # rich takes None for "as it was"
-        if progress.stage != self._stage:
+        if progress.stage != self._stage:  # a new task, since rich takes a total of None for "as it was"
             self._stage = progress.stage
-            self._bars.reset(
-                self._task, total=progress.total, completed=progress.done, description=self._verbs[progress.stage]
-            )
+            self._bars.remove_task(self._task)
+            self._task = self._bars.add_task(self._verbs[progress.stage], total=progress.total, completed=progress.done)
         self._bars.update(self._task, completed=progress.done)

@@ -26,6 +26,6 @@ def test_a_stage_is_named_and_counted(capsys: pytest.CaptureFixture[str]) -> Non
 @pytest.mark.usefixtures("shown")
 def test_a_stage_without_a_total_does_not_show_the_last_ones(capsys: pytest.CaptureFixture[str]) -> None:
     with ProgressBar({"write": "Writing", "verify": "Verifying"}) as show:
-        show(Progress("write", 10, 10))
+        show(Progress("write", 7, 7))
         show(Progress("verify", 0, None))
-    assert "0/10" not in capsys.readouterr().err.replace(" ", "")
+    assert "0/7" not in capsys.readouterr().err.replace(" ", "")
