@@ -36,14 +36,21 @@ class Features:
     meaning: float  # cosine of sentence and question
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
+    spoken: float  # 1 if the question asks what somebody said, and this sentence gives that person's words
 
     def total(self) -> float:
         """The sentence's score."""
-        return _READ * self.read + _MEANING * self.meaning + _WORDS * self.words + _FOUND * self.found
+        return (
+            _READ * self.read
+            + _MEANING * self.meaning
+            + _WORDS * self.words
+            + _FOUND * self.found
+            + _SPOKEN * self.spoken
+        )
 
 
 # Set on evals/questions/seeds.jsonl and half of OneStopQA's questions; flat around these values.
-_READ, _MEANING, _WORDS, _FOUND = 1.0, 1.0, 0.3, 0.25
+_READ, _MEANING, _WORDS, _FOUND, _SPOKEN = 1.0, 1.0, 0.3, 0.25, 0.5
 _SAME = 0.85  # cosine from which two sentences say the same
 _SHARE = 0.7  # a further sentence needs this share of the best one's score
 _MOST = 3
@@ -51,10 +58,16 @@ _SHORTEST = 20  # characters; what is shorter is a heading or a fragment
 
 # The reader, trained on tidy paragraphs, is too shy with news: what retrieval found weighs against its doubt. Both were
 # set on evals/questions/seeds.jsonl so that three in five of the unanswerable are refused; see evals/results/.
-_FOUND_LOG_ODDS, _BIAS = 20.0, 0.9
+_FOUND_LOG_ODDS, _SPOKEN_LOG_ODDS, _BIAS = 20.0, 4.0, 0.9
 THRESHOLD = 0.5  # confidence from which an answer is given
 _REMEMBERED = 20_000  # sentence vectors, 30 MB
 
+_SAID = "said|says|saying|told|tells|adds|added|warned|argues|argued|wrote|tweeted|insisted|claimed|pointed out|noted"
+_ASKS_FOR_WORDS = re.compile(
+    r"\bwhat(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)\s+(.{2,60}?)\s+"
+    r"(?:say|said|saying|says|think|tell|told|argue|argued|warn|warned|claim|claimed|write|tweet|add|insist)\b",
+    re.I,
+)
 _LINK = re.compile(r"https?://")
 _WORD = re.compile(r"[^\W_]+")
 _EMPTY_WORDS = words(
@@ -78,6 +91,7 @@ class QuoteChooser:
     def score(self, question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[tuple[Quote, Features]]:
         """Every sentence of the passages with what speaks for it, best first."""
         wanted = content_words(question)
+        words_of = _speech_of(asked_speaker(question))
         sentences = [
             (hit, reading, start, end)
             for hit, reading in zip(hits, readings, strict=True)
@@ -94,6 +108,7 @@ class QuoteChooser:
                 meaning=float(meaning),
                 words=len(wanted & content_words(text)) / max(1, len(wanted)),
                 found=hit.score,
+                spoken=float(bool(words_of and words_of.search(text))),
             )
             offset = hit.passage.start
             quote = Quote(hit.passage, offset + start, offset + end, text, features.total())
@@ -129,12 +144,28 @@ class QuoteChooser:
         return np.stack([known[text] for text in texts])
 
 
+def asked_speaker(question: str) -> str | None:
+    """The last name of the person whose words the question asks for: "What did Ada Stone say?" → "Stone"."""
+    asked = _ASKS_FOR_WORDS.search(question)
+    names = [word for word in asked[1].split() if word[:1].isupper()] if asked else []
+    return re.sub(r"(?:['’]s)?\W*$", "", names[-1]) if names else None
+
+
+def _speech_of(name: str | None) -> re.Pattern[str] | None:
+    """Finds the name beside a verb of saying, with at most four words between them."""
+    if name is None:
+        return None
+    between, who = r"\W+(?:[\w'’-]+\W+){0,4}?", re.escape(name)
+    return re.compile(rf"\b(?:{_SAID}){between}{who}\b|\b{who}{between}(?:{_SAID})\b")
+
+
 def confidence(scored: Sequence[tuple[Quote, Features]], hits: Sequence[Hit]) -> float:
     """How sure it is, from 0 to 1, that the best of the scored sentences answers the question."""
     if not scored:
         return 0.0
     read = min(max(scored[0][1].read, 1e-9), 1 - 1e-9)
     log_odds = math.log(read / (1 - read)) + _FOUND_LOG_ODDS * hits[0].score + _BIAS
+    log_odds += _SPOKEN_LOG_ODDS * scored[0][1].spoken
     return 1.0 / (1.0 + math.exp(-log_odds))
 
 
