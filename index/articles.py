@@ -13,7 +13,7 @@ from index.errors import BadInput
 from index.formats import readers
 from index.formats.record import Record
 from index.sentences import split_sentences
-from index.text import to_canonical, to_line
+from index.text import to_canonical, to_line, to_printable
 from index.types import Article, Rejected
 
 EXTENSIONS = tuple(sorted(readers()))
@@ -31,7 +31,7 @@ def read_articles(sources: Sequence[Path]) -> Iterator[Article | Rejected]:
     for source, label in zip(sources, _label_sources(sources), strict=True):
         for path in _walk(source):
             within = path.relative_to(source).as_posix() if path != source else ""
-            name = _printable(f"{label}/{within}" if within else label)
+            name = to_printable(f"{label}/{within}" if within else label)
             for found in _read_file(path):
                 if isinstance(found, Rejected):
                     yield found
@@ -66,7 +66,7 @@ def _walk(source: Path) -> Iterator[Path]:
 
 
 def _read_file(path: Path) -> Iterator[Record | Rejected]:
-    shown = _printable(str(path))
+    shown = to_printable(str(path))
     read = readers().get(path.suffix.lower())
     try:
         if read is None:
@@ -84,7 +84,7 @@ def _to_article(record: Record, path: Path, name: str, seen: dict[str, str]) -> 
     place = f"{name}#{record.locator}" if record.locator else name
     text = to_canonical(record.text)
     if not any(character.isalnum() for character in text):
-        shown = _printable(str(path))
+        shown = to_printable(str(path))
         return Rejected(f"{shown}:{record.locator}" if record.locator else shown, "the article has no text.")
     notes = []
     published = parse_date(record.published) if record.published.strip() else None
@@ -128,9 +128,3 @@ def _with_digest(article: Article) -> Article:
     content = (article.title, article.text, article.published, article.publisher, article.author, article.url)
     digest = hashlib.sha256(repr((content, article.source, article.notes)).encode()).hexdigest()
     return replace(article, digest=digest)
-
-
-def _printable(path: str) -> str:
-    """A path as text: bytes that are no valid UTF-8, and control characters, show as a replacement character."""
-    text = path.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
-    return "".join(c if c.isprintable() else "\ufffd" for c in text)

@@ -17,9 +17,18 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\ufeff\ufffe\uffff]")
-# Entities as copying and machine translation leave them ("& # 39;"). Never < and >: markup stays the characters it is.
-_ENTITY = re.compile(r"&\s?#\s?(\d{2,5})\s?;|&(quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);")
+# Characters that nobody sees: controls, and what turns a line's direction around, hides in a word (zero-width space,
+# soft hyphen, tags) or marks bytes. Search would miss the words they are in, and they can hide text from a reader.
+# The joiners stay where scripts and emoji need them: after a letter beyond the Cyrillic ones, or an emoji.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    r"|(?<![\u0530-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ufefe\uff00-\U0010ffff])[\u200c\u200d]+"
+)
+# Entities as copying and machine translation leave them ("& # 39;", "&amp;quot;"). Never < and >: markup stays the
+# characters it is.
+_ENTITY = re.compile(r"&(?:amp;)*\s?#\s?(\d{2,5})\s?;|&(?:amp;)*(quot|apos|amp|nbsp|shy|[lr][sd]quo|[nm]dash|hellip);")
+_ROUNDS = 4  # news needs one; more is nobody's typing
 _GLUED_LINK = re.compile(r"(?<=[^\W\d_])(?=https?://)")
 _LOOSE_QUOTES = re.compile(r"""^(['"]) (.+) \1$""")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’)\]]*$""")
@@ -47,26 +56,39 @@ def decode(raw: bytes) -> str:
 
 def to_canonical(text: str) -> str:
     """Clean ``text`` up without changing its words, and set its paragraphs apart by exactly one blank line."""
-    text = unicodedata.normalize("NFC", text).replace("\r\n", "\n").replace("\r", "\n")
+    text = _clean_characters(text).replace("\r\n", "\n").replace("\r", "\n")
     text = text.replace("\u2028", "\n").replace("\u2029", "\n\n")
-    text = _ENTITY.sub(_decode_entity, text)
-    text = _CONTROLS.sub("", text)
     text = _GLUED_LINK.sub(" ", text)
-    lines = [_LOOSE_QUOTES.sub(r"\1\2\1", _SPACES.sub(" ", line).strip()) for line in text.split("\n")]
-    blocks = _group_lines(lines)
+    blocks = _group_lines([_SPACES.sub(" ", line).strip() for line in text.split("\n")])
     joiner = " " if _is_hard_wrapped(blocks) else "\n\n"
-    return "\n\n".join(joiner.join(block) for block in blocks)
+    paragraphs = "\n\n".join(joiner.join(block) for block in blocks).split("\n\n")
+    return "\n\n".join(_LOOSE_QUOTES.sub(r"\1\2\1", paragraph) for paragraph in paragraphs)
 
 
 def to_line(text: str, limit: int = 300) -> str:
     """``text`` as one clean line of at most ``limit`` characters, for titles and names."""
-    line = " ".join(_CONTROLS.sub("", _ENTITY.sub(_decode_entity, unicodedata.normalize("NFC", text))).split())
+    line = " ".join(_clean_characters(text).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
 
 
+def to_printable(text: str) -> str:
+    """A path or a name as text: bytes that are no valid UTF-8, and control characters, show as a replacement."""
+    text = text.encode("utf-8", "surrogateescape").decode("utf-8", "replace")
+    return "".join(c if c.isprintable() else "\ufffd" for c in text)
+
+
+def _clean_characters(text: str) -> str:
+    """Entities decoded, invisible characters out, NFC, until nothing changes: each can uncover work for another."""
+    for _ in range(_ROUNDS):
+        before, text = text, unicodedata.normalize("NFC", _INVISIBLE.sub("", _ENTITY.sub(_decode_entity, text)))
+        if text == before:
+            break
+    return text
+
+
 def _decode_entity(match: re.Match[str]) -> str:
-    code = match.group(1)
-    decoded = html.unescape(f"&#{code};" if code else match.group(0))
+    code, name = match.groups()
+    decoded = html.unescape(f"&#{code};" if code else f"&{name};")
     return match.group(0) if decoded in "<>" else decoded
 
 
