@@ -73,7 +73,8 @@ def _read_file(path: Path) -> Iterator[Record | Rejected]:
             raise BadInput(f"this kind of file is not read. Known kinds: {', '.join(EXTENSIONS)}.")
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for a writer for ever
             raise BadInput("not a regular file.")
-        yield from read(path)
+        for found in read(path):
+            yield replace(found, path=to_printable(found.path)) if isinstance(found, Rejected) else found
     except BadInput as error:
         yield Rejected(shown, str(error))
     except OSError as error:

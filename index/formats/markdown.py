@@ -7,6 +7,7 @@ from pathlib import Path
 import yaml
 
 from index.errors import BadInput
+from index.formats.limits import MAX_FRONT_MATTER_BYTES
 from index.formats.record import Record, read_text
 from index.types import Rejected
 
@@ -38,9 +39,12 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         return {}, text  # a rule at the top of the text, not front matter
+    front_matter = "".join(lines[1:end])
+    if len(front_matter) > MAX_FRONT_MATTER_BYTES:
+        raise BadInput(f"its front matter is over {MAX_FRONT_MATTER_BYTES // 1000} kB: keep title, date and the like.")
     try:
         # BaseLoader keeps every scalar the string that was written and builds no objects.
-        meta = yaml.load("".join(lines[1:end]), Loader=yaml.BaseLoader)
+        meta = yaml.load(front_matter, Loader=yaml.BaseLoader)
     except yaml.YAMLError as error:
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
