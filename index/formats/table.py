@@ -60,7 +60,7 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         except (BadInput, csv.Error):
             yield Rejected(
                 f"{path}:{number}",
-                f"the row does not end within {MAX_ARTICLE_BYTES / 1e6:.0f} MB, mostly as a quotation mark is not closed, "
+                f"the row does not end within {MAX_ARTICLE_BYTES / 1e6:.0f} MB, mostly as a quotation mark stays open, "
                 "so nothing from here on was read. Close it, or split the article.",
             )
             return
