@@ -24,6 +24,7 @@ _ENCODINGS |= {f"cp125{n}" for n in range(9)} | {f"iso8859-{n}" for n in range(1
 # As browsers read them: the second name is what pages mean by the first.
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _EMBEDDED_FILE = re.compile(r"""data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=%\s]{200,}""")
+_CUT_TAG = re.compile(r"</?[a-z][^<>]{0,2000}\Z|</?\Z", re.IGNORECASE)  # where a page was not saved to its end
 _SUFFIXES = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 
 
@@ -37,7 +38,7 @@ def parse(path: Path) -> Iterator[Record]:
     from trafilatura import bare_extraction
     from trafilatura.settings import Document
 
-    page = _EMBEDDED_FILE.sub("", decode_page(path.read_bytes()))
+    page = _CUT_TAG.sub("", _EMBEDDED_FILE.sub("", decode_page(path.read_bytes())))
     found = bare_extraction(
         page,
         include_comments=False,

@@ -120,7 +120,9 @@ def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
     except BadInput:
         line = ""
     if not line.strip() or "\x00" in line:
-        raise BadInput("not a table: its first line is no header. Write the columns’ names there: title,date,text …")
+        raise BadInput(
+            "not a table: its first line is no header. Write the columns’ names there, such as title, date and text."
+        )
     readings = [(next(csv.reader([line], delimiter=delimiter), [""]), delimiter) for delimiter in delimiters]
     return max(readings, key=lambda reading: (len(_guess_columns(reading[0])), len(reading[0])))
 
