@@ -20,6 +20,7 @@ EXTENSIONS = tuple(sorted(readers()))
 
 _CAPTION = re.compile(r"\b(photo(graph)?|picture|image|illustration|file pic)s?\b\s*[:/|]|\bgetty images\b", re.I)
 _TITLE_LENGTH = 90
+_LONGEST_OPENING = 1_000
 
 
 def read_articles(sources: Sequence[Path]) -> Iterator[Article | Rejected]:
@@ -118,6 +119,7 @@ def derive_title(text: str) -> str:
     """A title for an article that has none: its first sentence that is no picture's caption, cut to a line."""
     paragraphs = text.split("\n\n")
     opening = next((p for p in paragraphs[:3] if not _CAPTION.search(p)), paragraphs[0])
+    opening = opening[:_LONGEST_OPENING]
     start, end = next(split_sentences(opening), (0, len(opening)))
     sentence = opening[start:end]
     if len(sentence) <= _TITLE_LENGTH:

@@ -28,6 +28,8 @@ _INVISIBLE = re.compile(
 # Entities as copying and machine translation leave them ("& # 39;", "&amp;quot;"). Never < and >: markup stays the
 # characters it is.
 _ENTITY = re.compile(r"&(?:amp;)*\s?#\s?(\d{2,5})\s?;|&(?:amp;)*(quot|apos|amp|nbsp|shy|[lr][sd]quo|[nm]dash|hellip);")
+_BEYOND_LATIN = re.compile(r"[^\x00-\u02ff]{31,}")
+_MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe text has it; NFC takes time by the square of their number
 _ROUNDS = 4  # news needs one; more is nobody's typing
 _GLUED_LINK = re.compile(r"(?<=[^\W\d_])(?=https?://)")
 _LOOSE_QUOTES = re.compile(r"""^(['"]) (.+) \1$""")
@@ -79,11 +81,22 @@ def to_printable(text: str) -> str:
 
 def _clean_characters(text: str) -> str:
     """Entities decoded, invisible characters out, NFC, until nothing changes: each can uncover work for another."""
+    text = _BEYOND_LATIN.sub(_thin_marks, text)
     for _ in range(_ROUNDS):
         before, text = text, unicodedata.normalize("NFC", _INVISIBLE.sub("", _ENTITY.sub(_decode_entity, text)))
         if text == before:
             break
     return text
+
+
+def _thin_marks(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in match.group():
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MARKS_ON_A_LETTER:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _decode_entity(match: re.Match[str]) -> str:
