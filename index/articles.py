@@ -6,6 +6,7 @@ import re
 import stat
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
+from itertools import chain, count
 from pathlib import Path
 
 from index.dates import parse_date
@@ -13,7 +14,7 @@ from index.errors import BadInput
 from index.formats import readers
 from index.formats.record import Record
 from index.sentences import split_sentences
-from index.text import to_canonical, to_line, to_printable
+from index.text import printable, to_canonical, to_line
 from index.types import Article, Rejected
 
 EXTENSIONS = tuple(sorted(readers()))
@@ -28,19 +29,19 @@ def read_articles(sources: Sequence[Path]) -> Iterator[Article | Rejected]:
 
     Raises BadInput if a source does not exist: a folder that is not mounted must not empty the index.
     """
-    seen: dict[str, str] = {}
+    seen: set[str] = set()
     for source, label in zip(sources, _label_sources(sources), strict=True):
         for path in _walk(source):
+            if isinstance(path, Rejected):
+                yield path
+                continue
             within = path.relative_to(source).as_posix() if path != source else ""
-            name = to_printable(f"{label}/{within}" if within else label)
+            name = printable(f"{label}/{within}" if within else label)
             for found in _read_file(path):
                 if isinstance(found, Rejected):
                     yield found
                     continue
-                outcome = _to_article(found, path, name, seen)
-                if isinstance(outcome, Article):
-                    seen[outcome.id] = name
-                yield outcome
+                yield _to_article(found, path, name, seen)
 
 
 def _label_sources(sources: Sequence[Path]) -> list[str]:
@@ -55,19 +56,33 @@ def _label_sources(sources: Sequence[Path]) -> list[str]:
     return labels
 
 
-def _walk(source: Path) -> Iterator[Path]:
-    if source.is_file():
+def _walk(source: Path) -> Iterator[Path | Rejected]:
+    try:
+        kind = source.stat().st_mode
+    except FileNotFoundError:
+        raise BadInput(f"The source {source} does not exist. Check the path, or leave the source out.") from None
+    except OSError as error:
+        raise BadInput(f"The source {source} cannot be read: {error.strerror}. Check it, or leave it out.") from error
+    if not stat.S_ISDIR(kind):
         yield source
         return
-    if not source.is_dir():
-        raise BadInput(f"The source {source} does not exist. Check the path, or leave the source out.")
-    for folder, folders, files in os.walk(source):
+    unreadable: list[OSError] = []
+    visited: set[str] = set()
+    for folder, folders, files in os.walk(source, onerror=unreadable.append, followlinks=True):
+        if os.path.realpath(folder) in visited:  # a link that leads back
+            folders.clear()
+            continue
+        visited.add(os.path.realpath(folder))
         folders[:] = sorted(name for name in folders if not name.startswith("."))
         yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+    for failure in unreadable:
+        if failure.filename == str(source):
+            raise BadInput(f"The source {source} cannot be read: {failure.strerror}. Check it, or leave it out.")
+        yield Rejected(printable(str(failure.filename)), f"the folder cannot be read: {failure.strerror}.")
 
 
 def _read_file(path: Path) -> Iterator[Record | Rejected]:
-    shown = to_printable(str(path))
+    shown = printable(str(path))
     read = readers().get(path.suffix.lower())
     try:
         if read is None:
@@ -75,29 +90,25 @@ def _read_file(path: Path) -> Iterator[Record | Rejected]:
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for a writer for ever
             raise BadInput("not a regular file.")
         for found in read(path):
-            yield replace(found, path=to_printable(found.path)) if isinstance(found, Rejected) else found
+            yield replace(found, path=printable(found.path)) if isinstance(found, Rejected) else found
     except BadInput as error:
         yield Rejected(shown, str(error))
     except OSError as error:
         yield Rejected(shown, f"cannot be read: {error.strerror or error}.")
 
 
-def _to_article(record: Record, path: Path, name: str, seen: dict[str, str]) -> Article | Rejected:
+def _to_article(record: Record, path: Path, name: str, seen: set[str]) -> Article | Rejected:
     place = f"{name}#{record.locator}" if record.locator else name
     text = to_canonical(record.text)
     if not any(character.isalnum() for character in text):
-        shown = to_printable(str(path))
+        shown = printable(str(path))
         return Rejected(f"{shown}:{record.locator}" if record.locator else shown, "the article has no text.")
     notes = []
     published = parse_date(record.published) if record.published.strip() else None
     if record.published.strip() and published is None:
         notes.append(f"the date “{to_line(record.published, 60)}” does not name one certain day")
-    own_id = to_line(record.id, 200)
-    # The file's own ids hold as long as no other file uses the same one; then where it lives tells them apart.
-    article_id = own_id if own_id and own_id not in seen else f"{name}#{own_id}" if own_id else place
-    if article_id in seen:
-        article_id = place
-        notes.append(f"the id “{own_id}” is used twice in {name}")
+    article_id = _choose_id(record, name, place, seen)
+    seen.add(article_id)
     given_title = to_line(record.title)
     article = Article(
         id=article_id,
@@ -108,11 +119,19 @@ def _to_article(record: Record, path: Path, name: str, seen: dict[str, str]) -> 
         publisher=to_line(record.publisher, 120) or None,
         author=to_line(record.author, 200) or None,
         url=to_line(record.url, 2000) or None,
-        source=place,
+        source=name,
         digest="",
         notes=tuple(notes),
     )
-    return _with_digest(article)
+    return replace(article, digest=hashlib.sha256(repr(article).encode()).hexdigest())
+
+
+def _choose_id(record: Record, name: str, place: str, seen: set[str]) -> str:
+    """The first of these that no earlier article has: the record's own id, its address, where it lives."""
+    own = to_line(record.id, 200) or (to_line(record.url, 2000) if record.locator else "")
+    candidates = [own, f"{name}#{own}"] if own else []
+    numbered = (f"{place}~{number}" for number in count(2))
+    return next(candidate for candidate in chain(candidates, [place], numbered) if candidate not in seen)
 
 
 def derive_title(text: str) -> str:
@@ -125,9 +144,3 @@ def derive_title(text: str) -> str:
     if len(sentence) <= _TITLE_LENGTH:
         return sentence.rstrip(".")
     return sentence[:_TITLE_LENGTH].rsplit(" ", 1)[0].rstrip(" ,;:–-") + "…"
-
-
-def _with_digest(article: Article) -> Article:
-    content = (article.title, article.text, article.published, article.publisher, article.author, article.url)
-    digest = hashlib.sha256(repr((content, article.source, article.notes)).encode()).hexdigest()
-    return replace(article, digest=digest)

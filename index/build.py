@@ -3,9 +3,10 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
+from itertools import chain
 from pathlib import Path
 
 from index.articles import read_articles
@@ -39,11 +40,15 @@ def build(
     where a source or the data directory cannot be used.
     """
     with build_lock(config.data):
-        status = StatusWriter(config.data, progress)
+        try:
+            status = StatusWriter(config.data, progress)
+        except OSError as error:
+            raise not_writable(config.data, error) from error
         try:
             report = _Build(config, embedder, status, cancelled).run()
         except BaseException as error:
-            status.fail(error)
+            with suppress(OSError):  # on a full disk the error itself matters more than its record
+                status.fail(error)
             raise
         status.succeed(report)
         return report
@@ -80,6 +85,7 @@ class _Build:
         self.status = status
         self.cancelled = cancelled
         self.seconds = dict.fromkeys(STAGES, 0.0)
+        self.uploads = uploads_folder(config.data)
         self.previous = self._previous()
         self.base = self._base()  # the generation to copy and change; None: everything is made anew
         self.sources = self._sources(config)
@@ -116,27 +122,29 @@ class _Build:
             self._close_catalog()
 
     def _previous(self) -> GenerationInfo | None:
-        try:
-            return self.generations.info(self.generations.current())
-        except (IndexMissing, IndexDamaged):
-            return None
+        """The published generation, else the newest that can say what it was: its sources are still wanted."""
+        candidates = reversed(self.generations.finished())
+        with suppress(IndexMissing, IndexDamaged):
+            candidates = chain([self.generations.current()], candidates)
+        for name in candidates:
+            with suppress(IndexDamaged):
+                return self.generations.info(name)
+        return None
 
     def _base(self) -> GenerationInfo | None:
         if self.previous is None or self.previous.fingerprint != self.fingerprint:
             return None
-        try:
-            self.generations.check(self.previous.name)
-        except IndexDamaged:
-            return None
-        return self.previous
+        with suppress(IndexMissing, IndexDamaged):
+            if self.generations.current() == self.previous.name:
+                self.generations.check(self.previous.name)
+                return self.previous
+        return None
 
     def _sources(self, config: IndexConfig) -> list[Path]:
+        """Those asked for, else those of the last build, else the seeds; without the uploads, which always belong."""
         remembered = [Path(source) for source in self.previous.sources] if self.previous else [SEEDS]
         chosen = [source.expanduser().absolute() for source in config.sources] or remembered
-        uploads = uploads_folder(config.data)
-        return [source for source in dict.fromkeys(chosen) if source != uploads] + (
-            [uploads] if uploads.is_dir() else []
-        )
+        return [source for source in dict.fromkeys(chosen) if source != self.uploads]
 
     def _read(self) -> _Changes:
         changes = _Changes()
@@ -144,7 +152,7 @@ class _Build:
         missing = set(known)
         if self.base is None:
             self._begin_draft()
-        for found in read_articles(self.sources):
+        for found in read_articles([*self.sources, *([self.uploads] if self.uploads.is_dir() else [])]):
             self._check_cancelled()
             if isinstance(found, Rejected):
                 changes.rejected.append(found)

@@ -19,7 +19,7 @@ _SCHEMA = """
 CREATE TABLE articles (
     id TEXT PRIMARY KEY, title TEXT NOT NULL, title_derived INTEGER NOT NULL, text TEXT NOT NULL, published TEXT,
     publisher TEXT, author TEXT, url TEXT, source TEXT NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL,
-    added TEXT NOT NULL, pending INTEGER NOT NULL DEFAULT 1
+    words INTEGER NOT NULL, added TEXT NOT NULL, pending INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX pending_articles ON articles(id) WHERE pending;
 CREATE TABLE passages (
@@ -84,7 +84,7 @@ class Catalog:
         """Every article without its text, newest publication first and undated ones last."""
         rows = self._rows(
             "SELECT id, title, title_derived, published, publisher, author, url, source, "
-            "length(text) - length(replace(replace(text, char(10)||char(10), ' '), ' ', '')) + 1, "
+            "words, "
             "(SELECT count(*) FROM passages WHERE article_id = articles.id), added, notes "
             "FROM articles ORDER BY published IS NULL, published DESC, title"
         )
@@ -150,7 +150,9 @@ class Catalog:
         """The number of rows of ``articles``, ``passages``, ``vectors`` or ``words``."""
         if table not in ("articles", "passages", "vectors", "words"):
             raise ValueError(table)
-        return int(self._rows(f"SELECT count(*) FROM {table}")[0][0])
+        # FTS5 would count the rows of the table that it indexes, not its own.
+        counted = "words_docsize" if table == "words" else table
+        return int(self._rows(f"SELECT count(*) FROM {counted}")[0][0])
 
     def newest_date(self) -> date | None:
         """The latest publication date of any article."""
@@ -193,7 +195,7 @@ class Catalog:
         with self._lock:
             self._remove_passages(article.id)
             self._db.execute(
-                f"INSERT OR REPLACE INTO articles ({_ARTICLE}, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT OR REPLACE INTO articles ({_ARTICLE}, words, added) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     article.id,
                     article.title,
@@ -206,6 +208,7 @@ class Catalog:
                     article.source,
                     article.digest,
                     json.dumps(article.notes),
+                    len(article.text.split()),
                     datetime.now(UTC).isoformat(timespec="seconds"),
                 ),
             )

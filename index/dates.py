@@ -5,10 +5,14 @@ from email.utils import parsedate_to_datetime
 
 from dateutil import parser
 
+_LONGEST = 100  # the parser takes time by the square of the length
+
 
 def parse_date(written: str) -> date | None:
     """The day that ``written`` names, or None where it names none or could mean two different days."""
     written = written.strip()
+    if len(written) > _LONGEST:
+        return None
     for parse in (datetime.fromisoformat, parsedate_to_datetime):
         try:
             return parse(written).date()
@@ -19,7 +23,7 @@ def parse_date(written: str) -> date | None:
     for default in (datetime(2001, 1, 1), datetime(2004, 12, 28)):
         for day_first in (True, False):
             try:
-                readings.add(parser.parse(written, default=default, dayfirst=day_first).date())
+                readings.add(parser.parse(written, default=default, dayfirst=day_first, ignoretz=True).date())
             except (ValueError, OverflowError):
                 return None
     return readings.pop() if len(readings) == 1 else None

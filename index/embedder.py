@@ -113,7 +113,7 @@ class SentenceTransformerEmbedder:
                 local_files_only=True,
                 model_kwargs={"dtype": torch.bfloat16 if has_native_bfloat16() else torch.float32},
             )
-        except (OSError, ValueError, KeyError) as error:
+        except Exception as error:  # each library below has errors of its own
             raise BadInput(
                 f"The embedding model in {self.folder} cannot be loaded ({error}). "
                 "Set CLIPPINGS_EMBEDDING_MODEL to a sentence-transformers model, or unset it for the built-in one."

@@ -10,6 +10,7 @@ data/
 import hashlib
 import json
 import os
+import re
 import shutil
 import sqlite3
 from contextlib import closing
@@ -23,6 +24,7 @@ FORMAT = 1  # raise it when the catalog's tables or the meaning of a field chang
 KEPT = 2
 
 _PARTIAL = ".partial"
+_NAME = re.compile(r"g\d{6,}")
 _CHROMA_DATABASE = "chroma.sqlite3"
 
 
@@ -41,7 +43,7 @@ class Generations:
             raise IndexMissing(f"There is no index in {self.data} yet. Build it: python -m index") from None
         except (OSError, UnicodeDecodeError) as error:
             raise IndexDamaged(f"{self.data / 'CURRENT'} cannot be read ({error}).") from error
-        if not name or not (self.folder / name / "manifest.json").is_file() or "/" in name:
+        if not _NAME.fullmatch(name) or not (self.folder / name / "manifest.json").is_file():
             raise IndexDamaged(
                 f"The index in {self.data} names a generation ({name[:40]!r}) that is not there. "
                 "Rebuild it: python -m index"
@@ -102,12 +104,12 @@ class Generations:
     def discard_drafts(self) -> None:
         """Clear away what unfinished builds left."""
         for draft in self.folder.glob(f"*{_PARTIAL}"):
-            shutil.rmtree(draft)
+            shutil.rmtree(draft, ignore_errors=True)
 
     def publish(self, draft: Path, info: GenerationInfo) -> None:
         """Make a finished draft the generation that answers, safe against a crash at any point; keep ``KEPT``."""
         manifest = {
-            "created": info.created.isoformat(timespec="seconds"),
+            "created": info.created.isoformat(),
             "articles": info.articles,
             "passages": info.passages,
             "through": info.through.isoformat() if info.through else None,
@@ -120,14 +122,18 @@ class Generations:
         os.rename(draft, self.path(info.name))
         _sync(self.folder)
         write_atomically(self.data / "CURRENT", info.name + "\n")
-        finished = sorted(path.name for path in self.folder.iterdir() if not path.name.endswith(_PARTIAL))
-        older = [name for name in finished if name != info.name]
+        older = [name for name in self.finished() if name != info.name]
         for name in older[: len(older) - (KEPT - 1)]:
-            shutil.rmtree(self.path(name))
+            shutil.rmtree(self.path(name), ignore_errors=True)
+
+    def finished(self) -> list[str]:
+        """The names of all generations on disk, oldest first."""
+        found = self.folder.iterdir() if self.folder.is_dir() else ()
+        return sorted(path.name for path in found if _NAME.fullmatch(path.name))
 
     def _next_name(self) -> str:
-        numbers = [int(p.name[1:7]) for p in self.folder.iterdir() if p.name[1:7].isdigit()]
-        return f"g{max(numbers, default=0) + 1:06d}"
+        newest = max((int(name[1:]) for name in self.finished()), default=0)
+        return f"g{newest + 1:06d}"
 
 
 def _hash_files(folder: Path) -> dict[str, str]:
@@ -150,7 +156,10 @@ def _hash_files(folder: Path) -> dict[str, str]:
 def _quick_check(database: Path) -> str:
     try:
         with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            return str(connection.execute("PRAGMA quick_check(1)").fetchone()[0])
+            (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
+            (count,) = connection.execute("SELECT count(*) FROM embeddings").fetchone()
+            (collections,) = connection.execute("SELECT count(*) FROM collections").fetchone()
+            return f"{result}, {collections} collection, {count} vectors"
     except sqlite3.Error as error:
         return str(error)
 

@@ -1,5 +1,6 @@
 """An article to passages: whole sentences, packed up to a size in the embedding model's own tokens."""
 
+import unicodedata
 from collections.abc import Callable, Iterator, Sequence
 
 from index.sentences import split_sentences
@@ -42,6 +43,12 @@ def _pack(text: str, sentences: list[Span], count_tokens: CountTokens, size: int
         yield packed[0][0], packed[-1][1]
 
 
+def _continues_character(text: str, at: int) -> bool:
+    """Whether ``text[at]`` belongs to the letter or emoji before it."""
+    joins = {"\u200d", "\ufe0f"}
+    return text[at] in joins or text[at - 1] == "\u200d" or unicodedata.combining(text[at]) > 0
+
+
 def _halve(text: str, span: Span, count_tokens: CountTokens, size: int) -> list[tuple[Span, int]]:
     """Cut a span at the white space nearest to its middle until every piece fits."""
     start, end = span
@@ -51,5 +58,7 @@ def _halve(text: str, span: Span, count_tokens: CountTokens, size: int) -> list[
     middle = (start + end) // 2
     left, right = text.rfind(" ", start + 1, middle), text.find(" ", middle, end - 1)
     cut = max((at for at in (left, right) if at > 0), key=lambda at: -abs(at - middle), default=middle)
+    while text[cut] != " " and cut < end - 1 and _continues_character(text, cut):
+        cut += 1
     after = cut + 1 if text[cut] == " " else cut
     return _halve(text, (start, cut), count_tokens, size) + _halve(text, (after, end), count_tokens, size)

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-_TRAILING_LINKS = re.compile(r"(?:\s*+https?://\S++)+$")  # possessive: links in links would take for ever
+_LINK = re.compile(r"https?://\S*$")
 # sentencex takes time by the square of the length; five pages without a paragraph are no prose.
 _LONGEST_RUN = 10_000
 _STRAY_QUOTE = re.compile(r'^["”’]\s+')
@@ -42,8 +42,18 @@ def _trim(sentence: str, at: int) -> Iterator[tuple[int, int]]:
     end = len(sentence.rstrip())
     if start >= end:
         return
-    links = _TRAILING_LINKS.search(sentence, start, end)
-    if links and links.start() > start:
-        yield at + start, at + links.start()
-        start = links.end() - len(links.group().lstrip())
+    words_end = _end_of_words(sentence, start, end)
+    if start < words_end < end:
+        yield at + start, at + words_end
+        start = words_end + len(sentence[words_end:end]) - len(sentence[words_end:end].lstrip())
     yield at + start, at + end
+
+
+def _end_of_words(sentence: str, start: int, end: int) -> int:
+    """Where the last word ends that is no link."""
+    while end > start:
+        last = max(start, sentence.rfind(" ", start, end) + 1)
+        if not _LINK.match(sentence, last, end):
+            return end
+        end = start + len(sentence[start:last].rstrip())
+    return end

@@ -17,7 +17,8 @@ from index.vectors import PassageVectors
 class Snapshot:
     """One generation, open for reading: it never changes. Get it from Index; safe to share between threads."""
 
-    def __init__(self, folder: Path, info: GenerationInfo) -> None:
+    def __init__(self, folder: Path, info: GenerationInfo, *, searching: bool) -> None:
+        """``searching`` opens the vectors now, before two more builds can have cleared them away."""
         self.info = info
         self._folder = folder
         self._catalog = Catalog(folder / "catalog.db")
@@ -25,6 +26,8 @@ class Snapshot:
         self._vectors: PassageVectors | None = None
         self._readers = 0
         self._retired = False
+        if searching:
+            self._open_vectors()
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
@@ -108,7 +111,8 @@ class Index:
 
     def _newest(self) -> Snapshot:
         name = self._generations.current()
-        if self._snapshot and self._snapshot.info.name == name:
+        # Not by name alone: in a data directory that was emptied, the names begin again.
+        if self._snapshot and self._snapshot.info == self._generations.info(name):
             return self._snapshot
         try:
             fresh = self._open(name)
@@ -129,7 +133,7 @@ class Index:
                 f"({self._fingerprint}). Rebuild it: python -m index"
             )
         self._generations.check(name)
-        return Snapshot(self._generations.path(name), info)
+        return Snapshot(self._generations.path(name), info, searching=self._fingerprint is not None)
 
     def _retire(self) -> None:
         old, self._snapshot = self._snapshot, None

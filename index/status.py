@@ -33,9 +33,22 @@ class BuildStatus:
 
 def read_status(data: Path) -> BuildStatus:
     """The state of the last build of ``data``; one that died without a word has failed."""
+    status = _read_file(data)
+    if status.state == "running" and not is_locked(data):
+        status = _read_file(data)  # it may have finished between the two looks
+        if status.state == "running" and not is_locked(data):
+            return BuildStatus(
+                "failed",
+                started=status.started,
+                error="The last build was interrupted. The index is as it was before; build again.",
+            )
+    return status
+
+
+def _read_file(data: Path) -> BuildStatus:
     try:
-        fields = json.loads((data / _FILE).read_text())
-        status = BuildStatus(
+        fields = json.loads((data / _FILE).read_text(encoding="utf-8"))
+        return BuildStatus(
             state=fields["state"],
             progress=Progress(**fields["progress"]) if fields["progress"] else None,
             eta_s=fields["eta_s"],
@@ -48,13 +61,6 @@ def read_status(data: Path) -> BuildStatus:
         return BuildStatus("never")
     except (OSError, ValueError, KeyError, TypeError):
         return BuildStatus("failed", error="The record of the last build cannot be read.")
-    if status.state == "running" and not is_locked(data):
-        return BuildStatus(
-            "failed",
-            started=status.started,
-            error="The last build was interrupted. The index is as it was before; build again.",
-        )
-    return status
 
 
 class StatusWriter:

@@ -1,6 +1,7 @@
 """The Chroma collection of a generation: vectors, derived from the catalog. The only file that imports chromadb."""
 
 from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -19,6 +20,8 @@ class PassageVectors:
         import chromadb
         from chromadb.config import Settings
 
+        if not create and not (folder / "chroma.sqlite3").is_file():  # Chroma would make an empty one
+            raise IndexDamaged(f"The vectors in {folder} are gone. Rebuild the index: python -m index")
         try:
             self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
             self._collection: Any = (
@@ -47,13 +50,15 @@ class PassageVectors:
 
     def upsert(self, ids: Sequence[str], vectors: Vectors) -> None:
         """Add these passages or replace their vectors."""
-        for part in _batches(len(ids)):
-            self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
+        with _writing():
+            for part in _batches(len(ids)):
+                self._collection.upsert(ids=list(ids[part]), embeddings=vectors[part])
 
     def delete(self, ids: Sequence[str]) -> None:
         """Remove these passages; unknown ids are ignored."""
-        for part in _batches(len(ids)):
-            self._collection.delete(ids=list(ids[part]))
+        with _writing():
+            for part in _batches(len(ids)):
+                self._collection.delete(ids=list(ids[part]))
 
     def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest (passage id, cosine), nearest first. Raises IndexDamaged if the files cannot be read."""
@@ -69,6 +74,15 @@ class PassageVectors:
                 f"The vectors cannot be searched ({error}). Rebuild the index: python -m index"
             ) from error
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+
+@contextmanager
+def _writing() -> Iterator[None]:
+    """What Chroma raises while it writes is about the disk, under names of its own."""
+    try:
+        yield
+    except Exception as error:
+        raise OSError(f"Chroma: {error}") from error
 
 
 def _batches(count: int) -> Iterator[slice]:

@@ -44,8 +44,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m qa",
         description="Answer a question from the index, in the articles' own words.",
-        epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage, 3 done but some lines "
-        "of a batch could not be asked.",
+        epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage, 3 done but some "
+        "lines of a batch could not be asked.",
     )
     parser.add_argument("question", nargs="?", help="the question")
     parser.add_argument(

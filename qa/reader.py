@@ -98,7 +98,7 @@ def _load_named(name: str) -> tuple[Any, Path]:
     folder = find_model(name, "CLIPPINGS_READER_MODEL")
     try:
         model = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
-    except (OSError, ValueError, KeyError) as error:
+    except Exception as error:  # each library below has errors of its own
         raise BadInput(
             f"The reader model in {folder} cannot be loaded ({error}). Set CLIPPINGS_READER_MODEL to a Hugging Face "
             "question-answering model, or unset it for the built-in one."

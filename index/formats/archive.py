@@ -14,7 +14,7 @@ from index.formats.confined import Stopped
 from index.formats.limits import MAX_ARCHIVE_BYTES, MAX_ARCHIVE_MEMBERS, MAX_NAME_LENGTH, MAX_STOPPED_MEMBERS
 from index.formats.record import Record
 from index.formats.zips import open_zip, read_chunks
-from index.text import to_printable
+from index.text import printable
 from index.types import Rejected
 
 EXTENSIONS = (".zip",)
@@ -38,8 +38,13 @@ class _Exhausted(Exception):
 
 def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield the records of every file in the archive, each with the file's name in its locator."""
+    is_empty = True
     try:
-        yield from _read_archive(path, str(path), "", _Budget())
+        for found in _read_archive(path, str(path), "", _Budget()):
+            is_empty = False
+            yield found
+        if is_empty:
+            raise BadInput("holds no articles. Pack files of the kinds that are read.")
     except _Exhausted as error:
         yield Rejected(str(path), str(error))
 
@@ -48,7 +53,7 @@ def _read_archive(path: Path, shown: str, within: str, budget: _Budget) -> Itera
     """``shown`` is what the outermost archive is called, ``within`` the name in it of an archive that it holds."""
     with open_zip(path) as archive, TemporaryDirectory(prefix="clippings-") as folder:
         for member in archive.infolist():
-            name = to_printable(member.filename)
+            name = printable(member.filename)
             if member.is_dir() or _is_hidden(name):
                 continue
             budget.members -= 1

@@ -129,7 +129,7 @@ def _to_error(answer: dict[str, str]) -> BadInput | OSError:
         return OSError(None, answer["os_error"])
     if "memory" in answer:
         return Stopped(_TOO_LARGE)
-    return BadInput(f"is damaged ({answer['failed']}). Save it again from the program that made it, or as .txt.")
+    return BadInput(_CRASHED)
 
 
 def _explain(returncode: int) -> Exception:

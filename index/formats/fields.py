@@ -14,7 +14,7 @@ def record_from(fields: object, locator: str = "") -> Record:
     if len(fields["text"]) > MAX_ARTICLE_BYTES:
         raise BadInput(f"the article is over {MAX_ARTICLE_BYTES / 1e6:.0f} million characters. Split it.")
     return Record(
-        text=_without_surrogates(fields["text"]),
+        text=fields["text"],
         title=_text_of(fields, "title"),
         published=_text_of(fields, "date"),
         publisher=_text_of(fields, "publisher"),
@@ -28,12 +28,7 @@ def record_from(fields: object, locator: str = "") -> Record:
 def _text_of(fields: dict[str, object], name: str) -> str:
     value = fields.get(name)
     if isinstance(value, str):
-        return _without_surrogates(value)
+        return value
     if isinstance(value, int | float) and not isinstance(value, bool):
         return str(value)
     return ""
-
-
-def _without_surrogates(text: str) -> str:
-    """JSON can escape half a character (``\\ud800``), which no other file can hold."""
-    return text.encode("utf-8", "replace").decode("utf-8")

@@ -27,13 +27,13 @@ def read(path: Path) -> Iterator[Record | Rejected]:
                     line = file.readline(MAX_ARTICLE_BYTES)
             elif line.strip():
                 try:
-                    yield record_from(_parse(line), locator=str(number))
+                    yield record_from(_parse(line, number), locator=str(number))
                 except BadInput as error:
                     yield Rejected(f"{path}:{number}", str(error))
 
 
-def _parse(line: bytes) -> object:
-    text = decode(line)
+def _parse(line: bytes, number: int) -> object:
+    text = decode(line, number)
     try:
         return json.loads(text)
     except (ValueError, RecursionError):  # also a number of more digits than Python reads

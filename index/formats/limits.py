@@ -25,7 +25,7 @@ MAX_FRONT_MATTER_BYTES = 50_000
 
 # What the process that parses HTML, PDF, Word and JSON may use for one file. A printed newspaper's page takes a tenth
 # of a second; wall time is longer, so that a busy machine does not decide which articles get in.
-MAX_CPU_SECONDS = 7
+MAX_CPU_SECONDS = 5
 MAX_WALL_SECONDS = 60
 MAX_MEMORY_BYTES = 1_000_000_000
 

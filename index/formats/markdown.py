@@ -12,7 +12,7 @@ from index.formats.record import Record, read_text
 from index.types import Rejected
 
 EXTENSIONS = (".md", ".markdown")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]++(.*)$", re.MULTILINE)
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
@@ -20,16 +20,20 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     meta, body = _split_front_matter(read_text(path))
     title = meta.get("title", "")
     opening = _HEADING.match(body.lstrip())
-    if opening and (not title or title == opening[1]):
-        title, body = opening[1], body.lstrip()[opening.end() :]
+    if opening and (not title or title == _words_of(opening)):
+        title, body = _words_of(opening), body.lstrip()[opening.end() :]
     yield Record(
-        text=_HEADING.sub(r"\n\1\n", body),
+        text=_HEADING.sub(lambda heading: f"\n{_words_of(heading)}\n", body),
         title=title,
         published=meta.get("date", ""),
         publisher=meta.get("publisher", ""),
         author=meta.get("author", ""),
         url=meta.get("url", ""),
     )
+
+
+def _words_of(heading: re.Match[str]) -> str:
+    return heading[1].rstrip(" \t#")
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -45,12 +49,17 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     try:
         # BaseLoader keeps every scalar the string that was written and builds no objects.
         meta = yaml.load(front_matter, Loader=yaml.BaseLoader)
-    except yaml.YAMLError as error:
+    except RecursionError:
+        raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
+    except (
+        yaml.YAMLError,
+        ValueError,
+        TypeError,
+        OverflowError,
+    ) as error:  # also keys and escapes that no one can hold
         mark = getattr(error, "problem_mark", None)
         where = f" in line {mark.line + 2}" if mark else ""
         raise BadInput(f"its front matter is not valid YAML{where}: correct it or take it out.") from None
-    except RecursionError:
-        raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
     if not isinstance(meta, dict):
         return {}, text
     return {str(key).lower(): _to_text(value) for key, value in meta.items()}, "".join(lines[end + 1 :])

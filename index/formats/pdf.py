@@ -80,9 +80,10 @@ def _read_lines(reader: "PdfReader") -> Iterator[Line]:
     from pypdf.errors import PyPdfError
 
     left = MAX_ARTICLE_BYTES
-    number = -1
+    where = "its list of pages"
     try:
         for number, page in enumerate(reader.pages):
+            where = f"page {number + 1}"
             for line in _lines_of(page, number):
                 left -= len(line.text)
                 if left < 0:
@@ -92,7 +93,6 @@ def _read_lines(reader: "PdfReader") -> Iterator[Line]:
                     )
                 yield line
     except PyPdfError:
-        where = f"page {number + 2}" if number >= 0 else "its list of pages"
         raise BadInput(f"is damaged: {where} cannot be read. Save it again, or print it to a new PDF.") from None
 
 

@@ -9,7 +9,7 @@ from statistics import median
 
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’»)\]]*$""")
 _BULLET = re.compile(r"^[•‣▪◦●■–—*-]\s")
-_PAGE_NUMBER = re.compile(r"^\W*(page|p\.?|seite)?\s*\d{1,4}(\s*(/|of|von)\s*\d{1,4})?\W*$", re.IGNORECASE)
+_PAGE_NUMBER = re.compile(r"^[\s|–—-]*(page|p\.)?\s*\d{1,4}(\s*(/|of)\s*\d{1,4})?[\s|–—-]*$", re.IGNORECASE)
 _BROKEN_WORD = re.compile(r"([^\W\d_]{2,})[-\u2010\xad]$")
 _WORD_START = re.compile(r"^[^\W\d_]+")
 _WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
@@ -22,6 +22,7 @@ _HALF = 0.5
 _SAME_SIZE = 0.08
 _TITLE_SIZE = 1.25  # of the body's letters
 _EDGE_LINES = 2
+_APART = 2  # of the letters' height: how far a page number is from the text
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,15 +82,23 @@ def _without_running_heads(lines: Sequence[Line]) -> Iterator[Line]:
     pages: dict[int, list[Line]] = defaultdict(list)
     for line in lines:
         pages[line.page].append(line)
-    edges: set[Line] = set()
+    if len(pages) < 2:
+        yield from lines
+        return
+    edges = []
     for page in pages.values():
-        by_height = sorted(page, key=lambda line: line.y)
-        edges.update(by_height[:_EDGE_LINES], by_height[-_EDGE_LINES:])
-    found = Counter(text for _, text in {(line.page, _mask_numbers(line.text)) for line in edges})
-    for line in lines:
-        repeated = found[_mask_numbers(line.text)] >= max(2, len(pages) / 2)
-        if line not in edges or not (repeated or _PAGE_NUMBER.match(line.text)):
-            yield line
+        upwards = sorted(page, key=lambda line: line.y)
+        edges += [upwards[: _EDGE_LINES + 1], upwards[: -_EDGE_LINES - 2 : -1]]
+    found = Counter(text for _, text in {(line.page, _mask_numbers(line.text)) for edge in edges for line in edge[:-1]})
+    heads: set[Line] = set()
+    for edge in edges:
+        for line, inner in pairwise(edge):
+            repeated = found[_mask_numbers(line.text)] >= max(2, len(pages) / 2)
+            is_apart = abs(line.y - inner.y) > _APART * line.size
+            if not repeated and not (is_apart and _PAGE_NUMBER.match(line.text)):
+                break
+            heads.add(line)
+    yield from (line for line in lines if line not in heads)
 
 
 def _mask_numbers(text: str) -> str:

@@ -31,7 +31,9 @@ def open_zip(path: Path) -> zipfile.ZipFile:
     if end < 0 or len(tail) - end < _END_SIZE:
         raise BadInput("not a whole zip file: its end is missing. Copy or download it again.")
     members, directory_bytes = struct.unpack_from("<HI", tail, end + 10)
-    if directory_bytes > MAX_ARCHIVE_DIRECTORY_BYTES or tail[max(0, end - 20) : end].startswith(_END_64):
+    if tail[max(0, end - 20) : end].startswith(_END_64):
+        raise BadInput("is of the kind for more than 4 GB or 65,000 files (zip64). Split it.")
+    if directory_bytes > MAX_ARCHIVE_DIRECTORY_BYTES:
         raise BadInput(f"lists {members} files or more, which is too many. Split it.")
     try:
         return zipfile.ZipFile(path)

@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import sys
 import time
 from pathlib import Path
@@ -9,8 +10,11 @@ from pathlib import Path
 from index.articles import read_articles
 from index.types import Rejected
 
+MEMORY = 1_000_000_000
+
 
 def main(folder: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
     for path in sorted(folder.iterdir()):
         began = time.monotonic()
         found = list(read_articles([path]))

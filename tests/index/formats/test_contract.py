@@ -1,7 +1,6 @@
 """What holds for every format: the article comes back as it was written, and what is no article says why."""
 
 import random
-import re
 from pathlib import Path
 
 import pytest
@@ -10,6 +9,7 @@ from index.articles import EXTENSIONS, read_articles
 from index.formats import readers
 from index.formats.limits import MAX_ARTICLE_BYTES, MAX_FILE_BYTES
 from index.types import Article, Rejected
+from tests.index.formats.reasons import assert_sentence
 from tests.index.formats.writing import AUTHOR, DAY, PUBLISHER, TEXT, TITLE, URL, WRITTEN
 
 STREAMED = (".jsonl", ".ndjson", ".csv", ".tsv")
@@ -31,12 +31,6 @@ def assert_rejected(found: list[Article | Rejected], path: Path) -> str:
     return found[0].reason
 
 
-def assert_sentence(reason: str) -> None:
-    """For a person: it ends as a sentence does, and shows nothing of the machinery."""
-    assert re.fullmatch(r".{15,400}[.)]|.*in\.pdf out\.pdf", reason), reason
-    assert not re.search(r"Traceback|Error\b|None|/tmp/|<class", reason), reason
-
-
 def test_an_article_comes_back_as_it_was_written(extension: str, tmp_path: Path) -> None:
     [article] = read_file(tmp_path / f"bridge{extension}", WRITTEN[extension].write())
     assert isinstance(article, Article)
@@ -48,7 +42,7 @@ def test_an_article_comes_back_as_it_was_written(extension: str, tmp_path: Path)
         elif name != "title":
             assert getattr(article, name) is None
     assert article.title_derived == ("title" not in WRITTEN[extension].carries)
-    assert article.id.startswith(f"bridge{extension}")
+    assert article.source == f"bridge{extension}"
 
 
 def test_reading_twice_yields_the_same(extension: str, tmp_path: Path) -> None:

@@ -1,0 +1,85 @@
+"""``python -m evals.reading``: how well the reader reads the seven SQuAD articles that it was not trained on.
+
+Exact match and F1 as SQuAD defines them: over the answerable questions, the best span always taken; and over
+all with "no answer" where its margin is below zero; and the area under the ROC curve of that margin.
+"""
+
+import argparse
+import re
+import string
+from collections import Counter
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from evals.results import keep_result
+from qa.config import QaConfig
+from qa.reader import Reading, SpanReader
+from qa.training.examples import HeldOut, held_out_questions
+
+_ARTICLES = re.compile(r"\b(a|an|the)\b")
+
+
+def measure(reader: SpanReader, questions: Sequence[HeldOut]) -> dict[str, float]:
+    """The figures, in per cent but for the area."""
+    readings = [reader.read(asked.question, [asked.passage])[0] for asked in questions]
+    spans = [asked.passage[reading.start : reading.end] for asked, reading in zip(questions, readings, strict=True)]
+    answerable = [n for n, asked in enumerate(questions) if asked.answers]
+    given = [span if reading.margin > 0 else "" for span, reading in zip(spans, readings, strict=True)]
+    return {
+        "questions": len(questions),
+        "answerable, exact": _mean([_best(_exact, spans[n], questions[n].answers) for n in answerable]),
+        "answerable, F1": _mean([_best(_f1, spans[n], questions[n].answers) for n in answerable]),
+        "all, exact": _mean([_best(_exact, given[n], asked.answers) for n, asked in enumerate(questions)]),
+        "all, F1": _mean([_best(_f1, given[n], asked.answers) for n, asked in enumerate(questions)]),
+        "area under the curve": _area(readings, questions),
+    }
+
+
+def _best(score: Callable[[str, str], float], given: str, answers: Sequence[str]) -> float:
+    if not answers:
+        return 100.0 * (not given)
+    return max(100.0 * score(given, answer) for answer in answers)
+
+
+def _exact(given: str, answer: str) -> float:
+    return float(_words(given) == _words(answer))
+
+
+def _f1(given: str, answer: str) -> float:
+    ours, theirs = Counter(_words(given)), Counter(_words(answer))
+    same = sum((ours & theirs).values())
+    return 2 * same / (ours.total() + theirs.total()) if same else 0.0
+
+
+def _words(text: str) -> list[str]:
+    plain = "".join(c for c in text.lower() if c not in string.punctuation)
+    return _ARTICLES.sub(" ", plain).split()
+
+
+def _area(readings: Sequence[Reading], questions: Sequence[HeldOut]) -> float:
+    """How often an answerable question's margin is above an unanswerable one's."""
+    ranked = sorted(zip((r.margin for r in readings), (bool(q.answers) for q in questions), strict=True))
+    rank_sum = sum(rank for rank, (_, positive) in enumerate(ranked, 1) if positive)
+    positives = sum(positive for _, positive in ranked)
+    negatives = len(ranked) - positives
+    return round((rank_sum - positives * (positives + 1) / 2) / (positives * negatives), 3)
+
+
+def _mean(values: Sequence[float]) -> float:
+    return round(sum(values) / len(values), 1)
+
+
+def main(arguments: Sequence[str] | None = None) -> None:
+    """Measure and print."""
+    parser = argparse.ArgumentParser(prog="python -m evals.reading", description=__doc__)
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder with squad/")
+    parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
+    options = parser.parse_args(arguments)
+    figures = measure(SpanReader(QaConfig.from_env().reader_model), held_out_questions(options.data))
+    print(", ".join(f"{name} {value}" for name, value in figures.items()))
+    if options.keep:
+        keep_result("reading", figures)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,61 @@
+"""What a reader does in the app, by the names that the reader sees."""
+
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+PATIENCE_MS = 60_000  # a slow machine should fail late, never early
+
+expect.set_options(timeout=PATIENCE_MS)
+
+
+def ask(page: Page, question: str) -> Locator:
+    """Ask and wait for the answer; returns its turn."""
+    turns = page.locator(".turn")
+    before = turns.count()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(question)
+    box.press("Enter")
+    expect(turns).to_have_count(before + 1)
+    turn = turns.last
+    expect(turn.locator(".sources, .closest, .failure")).to_be_visible()
+    expect(turn.locator(".status")).to_have_count(0)
+    return turn
+
+
+def marked_words(page: Page) -> str:
+    """The highlighted words of the open article; paragraphs are separated as they are in its text."""
+    expect(page.locator("mark").first).to_be_visible()
+    return "\n\n".join(page.locator("mark").all_text_contents())
+
+
+def cited_words(turn: Locator, number: int) -> str:
+    """The words that the answer says it quotes."""
+    quote = turn.get_by_role("button", name=f"Read quote {number} in the article")
+    return quote.locator(".quote-words").text_content() or ""
+
+
+def is_in_view(page: Page, element: Locator) -> bool:
+    """Whether the element is inside the window and inside what scrolls around it."""
+    return bool(
+        element.evaluate(
+            """node => {
+                const box = node.getBoundingClientRect();
+                const frame = node.closest(".scroll")?.getBoundingClientRect();
+                const top = Math.max(0, frame ? frame.top : 0);
+                const bottom = Math.min(innerHeight, frame ? frame.bottom : innerHeight);
+                return box.height > 0 && box.top >= top && box.top < bottom;
+            }"""
+        )
+    )
+
+
+def upload(page: Page, *paths: Path) -> None:
+    """Give files to the uploader of the Articles page."""
+    page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(path) for path in paths])
+
+
+def wait_for_build(page: Page) -> None:
+    """Wait until a build has begun and ended."""
+    expect(page.get_by_test_id("stProgress")).to_be_visible()
+    expect(page.get_by_role("button", name="Rebuild index")).to_be_visible()

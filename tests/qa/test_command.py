@@ -1,0 +1,99 @@
+"""``python -m qa`` as a process, with the real models: what it prints and how it exits."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import jsonschema
+import pytest
+
+from index.build import build
+from index.config import SEEDS, IndexConfig
+from index.embedder import SentenceTransformerEmbedder
+
+ROOT = Path(__file__).resolve().parents[2]
+SCHEMA = json.loads(Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8"))
+
+
+@pytest.fixture(scope="module")
+def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    folder = tmp_path_factory.mktemp("seeds")
+    build(IndexConfig(folder, (SEEDS,)), SentenceTransformerEmbedder())
+    return folder
+
+
+def run(*arguments: str, stdin: bytes = b"") -> subprocess.CompletedProcess[bytes]:
+    return subprocess.run(
+        [sys.executable, "-m", "qa", *arguments],
+        input=stdin,
+        capture_output=True,
+        cwd=ROOT,
+        env=os.environ,
+        timeout=120,
+    )
+
+
+def check(line: bytes, data: Path) -> dict[str, Any]:
+    """The object of one line, held against the schema and the promise that every quote is where it says."""
+    answer: dict[str, Any] = json.loads(line)
+    jsonschema.validate(answer, SCHEMA)
+    evidence = {hit["passage_id"]: hit for hit in answer.get("evidence", ())}
+    for citation in answer.get("citations", ()):
+        assert any(
+            hit["article_id"] == citation["article_id"]
+            and hit["text"][citation["start"] - hit["start"] : citation["end"] - hit["start"]] == citation["quote"]
+            for hit in evidence.values()
+        )
+    return answer
+
+
+def test_a_batch_is_answered_in_order(data: Path) -> None:
+    asked = [
+        {"id": "troops", "question": "How many soldiers are stationed on the Korean peninsula?", "history": []},
+        {"id": 7, "question": ""},
+        {
+            "id": "who",
+            "question": "Where does he speak?",
+            "history": [{"question": "Who is Dunford?", "answer": "A general."}],
+        },
+        {"id": None, "question": "What is the best recipe for apple pie?"},
+        {"id": "bad", "question": 5},
+    ]
+    lines = b"".join(json.dumps(line).encode() + b"\n" for line in asked) + b"\nnot json\n"
+    done = run("--batch", "-", "--data", str(data), stdin=lines)
+    assert done.returncode == 3, done.stderr
+    answers = [check(line, data) for line in done.stdout.splitlines()]
+    assert [answer["id"] for answer in answers] == ["troops", 7, "who", None, None, None]
+    assert "28,500" in answers[0]["answer"]
+    assert "empty" in answers[1]["error"]
+    assert "Dunford" in answers[2]["standalone_question"]
+    assert answers[3]["outcome"] == "no_evidence"
+    assert len(answers[3]["evidence"]) == 10
+    assert "Line 5 is not an object" in answers[4]["error"]
+    assert "Line 7" in answers[5]["error"]
+
+
+def test_one_question_for_a_program_and_for_a_person(data: Path) -> None:
+    done = run("At which university did Dunford speak?", "--data", str(data), "--json", "-k", "3")
+    assert (done.returncode, len(done.stdout.splitlines())) == (0, 1), done.stderr
+    answer = check(done.stdout, data)
+    assert (answer["id"], len(answer["evidence"])) == (None, 3)
+    assert "Duke University" in answer["answer"]
+    shown = run("At which university did Dunford speak?", "--data", str(data))
+    assert b"[1] " in shown.stdout
+    assert b"date unknown" in shown.stdout
+
+
+def test_no_index_is_said_plainly(tmp_path: Path) -> None:
+    done = run("Who?", "--data", str(tmp_path))
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"python -m index" in done.stderr
+    assert b"Traceback" not in done.stderr
+
+
+@pytest.mark.parametrize("arguments", [(), ("a", "--batch", "-"), ("a", "-k", "0"), ("--batch", "no/such/file")])
+def test_wrong_usage_exits_with_two(arguments: tuple[str, ...]) -> None:
+    assert run(*arguments).returncode == 2

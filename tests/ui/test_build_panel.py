@@ -1,0 +1,31 @@
+from index.types import Progress, Rejected, Report
+from ui.build_panel import describe_progress, describe_report
+
+
+def report(added: int = 0, changed: int = 0, unchanged: int = 0, rejected: int = 0) -> Report:
+    return Report(
+        "g",
+        added + changed + unchanged,
+        10,
+        tuple(f"a{n}" for n in range(added)),
+        tuple(f"c{n}" for n in range(changed)),
+        (),
+        unchanged,
+        tuple(Rejected(f"r{n}", "it is empty") for n in range(rejected)),
+        {"total": 1.0},
+    )
+
+
+def test_progress_says_how_far_and_how_long() -> None:
+    assert describe_progress(Progress("embed", 120, 1640), 22.0, True) == (
+        "Embedding passages: 120 of 1,640, about 20 seconds left in this step"
+    )
+    assert describe_progress(Progress("read", 12, None), None, True) == "Reading articles: 12 so far"
+    assert describe_progress(None, None, True) == "Starting…"
+    assert describe_progress(None, None, False) == "Warming up before the build starts…"
+
+
+def test_a_report_names_only_what_happened() -> None:
+    assert describe_report(report(added=1, unchanged=40)) == "1 article added, 40 unchanged"
+    assert describe_report(report(changed=2, rejected=1)) == "2 articles changed, 1 rejected"
+    assert describe_report(report()) == "nothing to do"

@@ -1,0 +1,79 @@
+"""The article panel marks exactly the cited words, or none."""
+
+from dataclasses import replace
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from index.types import Article
+from ui.reading import CHANGED, CHANGED_THERE, GONE, GONE_QUOTED, MISPLACED, Pointer, Reading, lay_out, split_paragraphs
+
+TEXT = "The first paragraph.\n\nSaid 🙂 “twice” here. And there.\n\nThe end."
+ARTICLE = Article("a", "A title", False, TEXT, None, None, None, None, "a.txt", "digest")
+
+
+def point_at(quote: str, text: str = TEXT) -> Pointer:
+    start = text.index(quote)
+    return Pointer("a", "A title", start, start + len(quote), quote, "digest", 1)
+
+
+def marked(paragraphs: tuple[tuple[tuple[str, bool], ...], ...]) -> list[str]:
+    return [words for paragraph in paragraphs for words, is_marked in paragraph if is_marked]
+
+
+def test_the_quoted_words_are_marked_where_they_stand() -> None:
+    page = lay_out(ARTICLE, point_at("Said 🙂 “twice” here."))
+    assert marked(page.paragraphs) == ["Said 🙂 “twice” here."]
+    assert page.paragraphs[1] == (("Said 🙂 “twice” here.", True), (" And there.", False))
+    assert (page.notice, page.stored) == (None, None)
+
+
+def test_a_quote_over_two_paragraphs_is_marked_in_both() -> None:
+    page = lay_out(ARTICLE, point_at("And there.\n\nThe end."))
+    assert marked(page.paragraphs) == ["And there.", "The end."]
+
+
+def test_a_changed_article_that_still_says_it_there_is_marked_with_a_notice() -> None:
+    page = lay_out(replace(ARTICLE, digest="other"), point_at("The end."))
+    assert (marked(page.paragraphs), page.notice, page.stored) == (["The end."], CHANGED_THERE, None)
+
+
+def test_a_changed_article_that_says_something_else_is_never_marked() -> None:
+    changed = replace(ARTICLE, text="New words first. " + TEXT, digest="other")
+    page = lay_out(changed, point_at("The end."))
+    assert (marked(page.paragraphs), page.notice, page.stored) == ([], CHANGED, "The end.")
+
+
+def test_words_that_are_not_where_the_answer_says_are_not_marked() -> None:
+    page = lay_out(ARTICLE, replace(point_at("The end."), start=0, end=8))
+    assert (marked(page.paragraphs), page.notice, page.stored) == ([], MISPLACED, "The end.")
+
+
+def test_of_an_article_that_is_gone_the_quote_remains() -> None:
+    assert lay_out(None, point_at("The end.")).stored == "The end."
+    assert lay_out(None, point_at("The end.")).notice == GONE_QUOTED
+    assert lay_out(None, Pointer("a", "A title")).notice == GONE
+
+
+def test_an_article_opened_as_a_whole_has_no_mark() -> None:
+    page = lay_out(ARTICLE, Pointer("a", "A title"))
+    assert marked(page.paragraphs) == []
+    assert len(page.paragraphs) == 3
+
+
+@given(st.text(alphabet="ab\n 🙂", max_size=40), st.integers(0, 40), st.integers(0, 40))
+def test_paragraphs_hold_all_of_the_text_and_mark_all_of_the_words(text: str, start: int, length: int) -> None:
+    start = min(start, len(text))
+    end = min(start + length, len(text))
+    paragraphs = split_paragraphs(text, start, end)
+    shown = "".join(words for paragraph in paragraphs for words, _ in paragraph)
+    assert shown.replace("\n", "") == text.replace("\n", "")
+    assert "".join(marked(paragraphs)).replace("\n", "") == text[start:end].replace("\n", "")
+
+
+@pytest.mark.parametrize(("by", "expected"), [(1, 1), (-1, 0), (5, 2)])
+def test_stepping_stops_at_both_ends(by: int, expected: int) -> None:
+    reading = Reading((Pointer("a", "A"), Pointer("b", "B"), Pointer("c", "C")), 0, 0, "Citation")
+    assert reading.step(by).position == expected
+    assert reading.step(by).place == f"Citation {expected + 1} of 3"

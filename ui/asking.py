@@ -1,0 +1,113 @@
+"""Questions under way: each conversation answers one question after the other in the background.
+
+A page only looks at what has come so far, so a click, a reload or a second tab never loses an answer.
+"""
+
+import logging
+import threading
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field
+from typing import Literal
+
+from index.errors import ClippingsError
+from qa.history import Conversations, StoredTurn
+from qa.types import Answer, Citation, Cited, Delta, Finished, StreamEvent, Turn
+
+log = logging.getLogger(__name__)
+
+WENT_WRONG = "Something went wrong while this was being answered. The details are in the log."
+
+Ask = Callable[[str, Sequence[Turn]], Iterator[StreamEvent]]
+Stage = Literal["waiting", "reading", "writing", "done", "failed"]
+
+
+@dataclass(slots=True, eq=False)
+class Asked:
+    """A question under way: what has come of its answer so far. Written by its worker, read by the pages."""
+
+    question: str
+    stage: Stage = "waiting"
+    pieces: list[str | Citation] = field(default_factory=list)
+    answer: Answer | None = None
+    error: str | None = None
+
+    def take(self, event: StreamEvent) -> None:
+        """Add what the answerer just sent."""
+        match event:
+            case Delta(text):
+                self.stage = "writing"
+                self.pieces.append(text)
+            case Cited(citation):
+                self.pieces.append(citation)
+            case Finished(answer):
+                self.answer = answer
+
+
+class Asking:
+    """The questions under way of every conversation."""
+
+    def __init__(self, conversations: Conversations, ask: Ask) -> None:
+        self._conversations = conversations
+        self._ask = ask
+        self._lock = threading.RLock()
+        self._under_way: dict[str, list[Asked]] = {}
+        self._working: set[str] = set()  # conversations that have a worker
+
+    def ask(self, conversation: str, question: str) -> None:
+        """Add a question; its answer follows those asked before it."""
+        with self._lock:
+            queue = [asked for asked in self._under_way.get(conversation, []) if asked.stage != "failed"]
+            queue.append(Asked(question))
+            self._under_way[conversation] = queue
+            if conversation not in self._working:
+                self._working.add(conversation)
+                threading.Thread(target=self._work, args=(conversation,), name="asking", daemon=True).start()
+
+    def view(self, conversation: str) -> tuple[list[StoredTurn], list[Asked]]:
+        """The answered turns, and the questions behind them that are still under way or failed."""
+        with self._lock:
+            return list(self._conversations.turns(conversation)), list(self._under_way.get(conversation, []))
+
+    def drop(self, conversation: str) -> None:
+        """Forget the questions under way of a conversation that is being deleted."""
+        with self._lock:
+            self._under_way.pop(conversation, None)
+
+    def _work(self, conversation: str) -> None:
+        while asked := self._next(conversation):
+            try:
+                for event in self._ask(asked.question, self._history(conversation)):
+                    asked.take(event)
+                self._keep(conversation, asked)
+            except ClippingsError as error:
+                self._fail(asked, str(error))
+            except Exception:
+                log.exception("A question could not be answered")
+                self._fail(asked, WENT_WRONG)
+
+    def _next(self, conversation: str) -> Asked | None:
+        with self._lock:
+            for asked in self._under_way.get(conversation, []):
+                if asked.stage == "waiting":
+                    asked.stage = "reading"
+                    return asked
+            self._working.discard(conversation)
+            return None
+
+    def _history(self, conversation: str) -> list[Turn]:
+        return [Turn(stored.question, stored.answer.text) for stored in self._conversations.turns(conversation)]
+
+    def _keep(self, conversation: str, asked: Asked) -> None:
+        if asked.answer is None:
+            raise RuntimeError("The answerer's stream ended without an answer")
+        with self._lock:
+            queue = self._under_way.get(conversation, [])
+            if asked not in queue:  # the conversation was deleted meanwhile
+                return
+            self._conversations.add_turn(conversation, asked.question, asked.answer)
+            queue.remove(asked)
+            asked.stage = "done"
+
+    def _fail(self, asked: Asked, reason: str) -> None:
+        with self._lock:
+            asked.stage, asked.error = "failed", reason

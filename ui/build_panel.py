@@ -1,0 +1,115 @@
+"""How the index is being built, or was: progress that outlives a reload, since it is read from the status file."""
+
+import streamlit as st
+
+from index.status import BuildStatus, read_status
+from index.types import Progress, Report
+from ui.desk import Desk
+from ui.notice import show_list, show_notice, show_words
+from ui.wording import count, moment, span
+
+POLL_RUNNING = 0.5
+POLL_IDLE = 4.0  # a build started on the command line shows as well
+NAMED_AT_MOST = 50
+
+_STAGES = {
+    "read": "Reading articles",
+    "split": "Splitting them into passages",
+    "embed": "Embedding passages",
+    "write": "Writing the index",
+    "verify": "Verifying the index",
+}
+
+
+def show_build(desk: Desk, urgent: bool) -> None:
+    """Draw the state of the build and keep it up to date; ``urgent``: questions cannot be answered without a build."""
+    running = _is_running(desk, read_status(desk.config.data))
+    poll = POLL_RUNNING if running else POLL_IDLE
+    st.fragment(_show, run_every=poll)(desk, urgent, running)
+
+
+def _is_running(desk: Desk, status: BuildStatus) -> bool:
+    return desk.rebuilding.running or status.state == "running"
+
+
+def _show(desk: Desk, urgent: bool, ran_before: bool) -> None:
+    status = read_status(desk.config.data)
+    running = _is_running(desk, status)
+    if running:
+        _show_progress(desk, status)
+    else:
+        label = "Build the index" if urgent else "Rebuild index"
+        st.button(label, key="rebuild", on_click=desk.rebuilding.start, type="primary" if urgent else "secondary")
+        _show_outcome(desk, status)
+    if running != ran_before:
+        st.rerun()
+
+
+def _show_progress(desk: Desk, status: BuildStatus) -> None:
+    with st.container(key="progress"):
+        progress = status.progress if status.state == "running" else None
+        show_words(describe_progress(progress, status.eta_s, desk.warmup.state == "ready"), "quiet")
+        st.progress(progress.done / progress.total if progress and progress.total else 0.0)
+        if desk.rebuilding.stopping:
+            show_words("Stopping… the index stays as it was.")
+        elif desk.rebuilding.running:
+            st.button("Cancel", key="cancel", on_click=desk.rebuilding.cancel)
+        else:
+            show_words("This build was started outside the app.")
+
+
+def describe_progress(progress: Progress | None, eta_s: float | None, warm: bool) -> str:
+    """``Embedding passages: 120 of 640, about 20 seconds left``."""
+    if progress is None:
+        return "Starting…" if warm else "Warming up before the build starts…"
+    words = _STAGES.get(progress.stage, progress.stage)
+    if progress.total:
+        words += f": {progress.done:,} of {progress.total:,}"
+    elif progress.done:
+        words += f": {progress.done:,} so far"
+    return words + (f", {span(eta_s)} left in this step" if eta_s and eta_s > 1 else "")
+
+
+def _show_outcome(desk: Desk, status: BuildStatus) -> None:
+    if desk.rebuilding.error and desk.rebuilding.error != status.error:
+        show_notice(desk.rebuilding.error, "trouble")
+    if status.state == "failed" and status.error:
+        show_notice(status.error, "caution")
+    if status.report:
+        when = f" {moment(status.finished)}" if status.finished else ""
+        show_words(f"Last build{when}: {describe_report(status.report)}.")
+        _show_names(status.report)
+
+
+def describe_report(report: Report) -> str:
+    """``2 articles added, 1 changed, 40 unchanged, 1 rejected``."""
+    parts = [
+        (len(report.added), "added"),
+        (len(report.changed), "changed"),
+        (len(report.removed), "removed"),
+        (report.unchanged, "unchanged"),
+        (len(report.rejected), "rejected"),
+    ]
+    said = [f"{number:,} {what}" for number, what in parts if number]
+    if not said:
+        return "nothing to do"
+    head, _, tail = said[0].partition(" ")
+    return ", ".join([f"{head} {'article' if head == '1' else 'articles'} {tail}", *said[1:]])
+
+
+def _show_names(report: Report) -> None:
+    if report.rejected:
+        with st.expander(f"Rejected: {len(report.rejected):,}", expanded=True):
+            show_list([(one.path, one.reason) for one in report.rejected[:NAMED_AT_MOST]])
+            _show_rest(len(report.rejected))
+    changes = [("added", report.added), ("changed", report.changed), ("removed", report.removed)]
+    named = [(name, what) for what, names in changes for name in names]
+    if named:
+        with st.expander(f"What changed: {count(len(named), 'article')}"):
+            show_list(named[:NAMED_AT_MOST])
+            _show_rest(len(named))
+
+
+def _show_rest(number: int) -> None:
+    if number > NAMED_AT_MOST:
+        show_words(f"and {number - NAMED_AT_MOST:,} more")

@@ -1,0 +1,124 @@
+"""The chat page: the conversation, the questions under way, and the box for the next one."""
+
+from functools import partial
+
+import streamlit as st
+
+from qa.history import StoredTurn
+from ui.article import current_reading, show_article
+from ui.asking import Asked
+from ui.conversations import choose_conversation, current_conversation
+from ui.desk import Desk, open_desk
+from ui.guard import reports_trouble
+from ui.notice import show_notice
+from ui.reading import Reading
+from ui.turn import show_answer, show_asked
+from ui.welcome import show_welcome
+
+POLL_SECONDS = 0.15
+POLL_COLD_SECONDS = 0.5  # nothing can come before the models are open, and each look costs the warm-up time
+INPUT = "question"
+
+
+def show_chat() -> None:
+    """The page."""
+    desk = open_desk()
+    conversation = current_conversation()
+    with st.container(key="chat"):
+        _show_troubles(desk)
+        if conversation is None:
+            show_welcome(desk, partial(ask, None))
+        else:
+            _show_turns(desk, conversation)
+    show_article(desk.index)
+    waiting = desk.warmup.state in ("cold", "warming")
+    placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
+    with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
+        st.chat_input(placeholder, key=INPUT, on_submit=_submit)
+
+
+@reports_trouble
+def ask(conversation: str | None, question: str) -> None:
+    """Put a question, in a new conversation if there is none yet."""
+    question = question.strip()
+    if not question:
+        return
+    desk = open_desk()
+    if conversation is None:
+        conversation = desk.conversations.create(question).id
+        choose_conversation(conversation)
+    desk.asking.ask(conversation, question)
+
+
+def _submit() -> None:
+    ask(current_conversation(), st.session_state[INPUT] or "")
+
+
+def _show_troubles(desk: Desk) -> None:
+    if st.session_state.get("stale"):
+        show_notice("The conversation in that address no longer exists. This is a new one.")
+    if desk.conversations.notice:
+        show_notice(desk.conversations.notice, "caution")
+    if refusal := desk.refusal():
+        show_notice(refusal, "trouble")
+    if desk.warmup.state == "failed":
+        show_notice(desk.warmup.error or "", "trouble")
+        st.button("Try again", key="warm_again", on_click=desk.warmup.start)
+
+
+def _show_turns(desk: Desk, conversation: str) -> None:
+    """Each turn is a fragment, whether it is finished or not: a click that comes while an answer is being completed
+    would be lost if its fragment were gone by then."""
+    answered, asked = desk.asking.view(conversation)
+    turns: list[StoredTurn | Asked] = [*answered, *asked]
+    last = len(turns) - 1
+    for position, turn in enumerate(turns):
+        st.fragment(_show_turn, run_every=_poll_seconds(desk, turn))(
+            desk, conversation, position, turn, position == last, is_done(turn), current_reading()
+        )
+
+
+def _poll_seconds(desk: Desk, turn: StoredTurn | Asked) -> float | None:
+    if is_done(turn):
+        return None
+    return POLL_SECONDS if desk.warmup.state == "ready" else POLL_COLD_SECONDS
+
+
+def is_done(turn: StoredTurn | Asked) -> bool:
+    """Whether nothing more will come of this turn."""
+    return isinstance(turn, StoredTurn) or turn.stage in ("done", "failed")
+
+
+def _show_turn(
+    desk: Desk,
+    conversation: str,
+    position: int,
+    turn: StoredTurn | Asked,
+    last: bool,
+    was_done: bool,
+    reading_before: Reading | None,
+) -> None:
+    """Draw one turn as far as it has come; then the whole page if something happened that shows elsewhere in it."""
+    desk.warmup.ease()
+    done = is_done(turn)
+    if isinstance(turn, StoredTurn) or (turn.answer and turn.stage != "failed"):
+        assert turn.answer is not None
+        show_answer(desk.index, conversation, position, turn.question, turn.answer, last)
+    else:
+        show_asked(conversation, position, turn, _status(desk, turn), partial(ask, conversation), last)
+    if done != was_done or current_reading() is not reading_before:
+        st.rerun()
+
+
+def _status(desk: Desk, asked: Asked) -> str | None:
+    match asked.stage:
+        case "waiting":
+            return "Waiting for the answer before it…"
+        case "reading" if desk.warmup.state != "ready":
+            return "Warming up… your question is next."
+        case "reading":
+            return "Reading the articles…"
+        case "writing":
+            return "Writing…"
+        case _:
+            return None

@@ -1,0 +1,106 @@
+"""The Articles page: what is indexed, how to add to it, and how the build is doing."""
+
+from collections.abc import Sequence
+from functools import partial
+
+import streamlit as st
+
+from index.articles import EXTENSIONS
+from index.errors import ClippingsError
+from index.types import ArticleSummary
+from index.uploads import keep_upload
+from ui.article import open_reading, show_article
+from ui.build_panel import show_build
+from ui.collection import Collection, look_at
+from ui.desk import Desk, open_desk
+from ui.notice import show_heading, show_notice, show_words
+from ui.part import part, sent
+from ui.reading import Pointer, Reading
+from ui.wording import day, holdings, moment
+
+KEY = "article_table"
+
+_table = part("table")
+
+
+def show_library() -> None:
+    """The page."""
+    desk = open_desk()
+    with st.container(key="library"):
+        show_heading("Articles")
+        held = look_at(desk.index)
+        _show_holdings(held)
+        with st.container(key="keeping"):
+            _show_uploader(desk)
+            refusal = desk.refusal() if held.info else None
+            if refusal:
+                show_notice(refusal, "trouble")
+            show_build(desk, urgent=held.info is None or refusal is not None)
+        if held.summaries:
+            _show_table(held.summaries)
+    show_article(desk.index)
+
+
+def _show_holdings(held: Collection) -> None:
+    if held.trouble:
+        show_notice(held.trouble, "trouble")
+    elif held.info is None:
+        show_words("There is no index yet. Build it to ask about the articles.", "lead")
+    else:
+        through = held.info.through
+        reach = f"It reaches through {day(through)}." if through else "None of the articles has a date."
+        show_words(f"{holdings(held.summaries)}.", "lead")
+        show_words(f"The index was built {moment(held.info.created)}. {reach}")
+
+
+def _show_uploader(desk: Desk) -> None:
+    """Take files; as soon as they are there, keep them and bring the index up to date."""
+    round_ = st.session_state.setdefault("upload_round", 0)
+    files = st.file_uploader(
+        "Add articles: drop files here, or choose them",
+        type=list(EXTENSIONS),
+        accept_multiple_files=True,
+        key=f"upload_{round_}",
+    )
+    if files:
+        refused = []
+        for file in files:
+            try:
+                keep_upload(desk.config.data, file.name, file.getvalue())
+            except ClippingsError as error:
+                refused.append(str(error))
+        if len(refused) < len(files):
+            desk.rebuilding.start()
+        st.session_state.refused = refused
+        st.session_state.upload_round = round_ + 1  # a fresh, empty uploader
+        st.rerun()
+    for reason in st.session_state.get("refused", []):
+        show_notice(reason, "caution")
+
+
+def _show_table(summaries: Sequence[ArticleSummary]) -> None:
+    titles = {summary.id: summary.title for summary in summaries}
+    _table(key=KEY, data={"rows": [_row(summary) for summary in summaries]}, on_open_change=partial(_open, titles))
+
+
+def _row(summary: ArticleSummary) -> dict[str, object]:
+    return {
+        "id": summary.id,
+        "title": summary.title,
+        "derived": summary.title_derived,
+        "publisher": summary.publisher,
+        "date": summary.published.isoformat() if summary.published else "",
+        "day": day(summary.published),
+        "words": summary.words,
+        "passages": summary.passages,
+        "source": summary.source,
+        "added": summary.added.isoformat(),
+        "addedDay": day(summary.added.astimezone().date()),
+        "notes": summary.notes,
+    }
+
+
+def _open(titles: dict[str, str]) -> None:
+    asked_for = sent(KEY, "open")
+    if isinstance(asked_for, dict) and asked_for["id"] in titles:
+        open_reading(Reading((Pointer(asked_for["id"], titles[asked_for["id"]]),)))

@@ -1,0 +1,43 @@
+"""The sidebar: the name, the two pages, the conversations, and whether the app is ready to answer."""
+
+from typing import Any
+
+import streamlit as st
+
+from ui.conversations import pop_leaving, show_conversations
+from ui.desk import Desk
+from ui.notice import show_words
+
+POLL_SECONDS = 0.5
+
+
+def show_sidebar(desk: Desk, chat: Any, articles: Any, on_chat: bool) -> None:
+    """Draw it; a conversation chosen on another page leads back to the chat."""
+    with st.sidebar:
+        st.html('<p class="clp-brand">Clippings</p>')
+        with st.container(key="pages", gap=None):
+            st.page_link(chat, label="Chat", icon=":material/chat_bubble:")
+            st.page_link(articles, label="Articles", icon=":material/newspaper:")
+        show_conversations(desk, desk.conversations.list())
+        show_readiness(desk)
+    if pop_leaving() and not on_chat:
+        chosen = st.session_state.get("conversation")
+        st.switch_page(chat, query_params={"c": chosen} if chosen else None)
+
+
+def show_readiness(desk: Desk) -> None:
+    """Say while the models are being opened; the first look from the browser is what starts it."""
+    if desk.warmup.state in ("cold", "warming"):
+        st.fragment(_await_warmup, run_every=POLL_SECONDS)(desk, [])
+
+
+def _await_warmup(desk: Desk, seen: list[bool]) -> None:
+    # Importing torch holds the interpreter for seconds. Begun only once the browser asks again, that is after the
+    # first page has been drawn, it does not hold up the first page.
+    if seen:
+        desk.warmup.start()
+    seen.append(True)
+    desk.warmup.ease()
+    show_words("Warming up… you can already ask.", "quiet")
+    if desk.warmup.state not in ("cold", "warming"):
+        st.rerun()

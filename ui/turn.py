@@ -1,0 +1,182 @@
+"""One question and its answer, while it is under way and when it is finished: the same part draws both."""
+
+from collections.abc import Callable, Sequence
+from functools import partial
+from hashlib import sha256
+from typing import Any
+
+from index.errors import ClippingsError
+from index.snapshot import Index
+from index.types import Article
+from qa.types import Answer, Citation, Hit
+from ui.article import current_reading, open_reading
+from ui.asking import Asked
+from ui.part import part, sent
+from ui.reading import read_citations, read_passages
+from ui.wording import day
+
+REFUSAL = "The articles do not answer this."
+CLOSEST = 3
+
+_turn = part("turn")
+
+Data = dict[str, Any]
+
+
+def show_answer(index: Index, conversation: str, position: int, question: str, answer: Answer, last: bool) -> None:
+    """Draw a finished turn."""
+    key = turn_key(conversation, position)
+    hits = answer.evidence[:CLOSEST] if answer.outcome == "no_evidence" else ()
+    _turn(
+        key=key,
+        data=describe_answer(question, answer, _describe_closest(index, hits))
+        | {"reading": _open_number(position), "last": last},
+        on_open_change=partial(_open, index, key, position, answer.citations, hits),
+        on_retry_change=_nothing,
+    )
+
+
+def show_asked(
+    conversation: str, position: int, asked: Asked, status: str | None, ask: Callable[[str], None], last: bool
+) -> None:
+    """Draw a turn that is under way, or that failed."""
+    key = turn_key(conversation, position)
+    citations = tuple(piece for piece in asked.pieces if isinstance(piece, Citation))
+    _turn(
+        key=key,
+        data=describe_asked(asked, status) | {"reading": _open_number(position), "last": last},
+        on_open_change=partial(_open, None, key, position, citations, ()),
+        on_retry_change=partial(ask, asked.question),
+    )
+
+
+def turn_key(conversation: str, position: int) -> str:
+    """The same for a turn under way and finished, so that the page does not draw it anew."""
+    # Streamlit refuses a part whose key has two underscores in a row, as a conversation's id may.
+    return f"turn-{sha256(conversation.encode()).hexdigest()[:16]}-{position}"
+
+
+def describe_answer(question: str, answer: Answer, closest: Sequence[Data] = ()) -> Data:
+    """What the part shows of a finished answer."""
+    cited = {number for statement in answer.statements for number in statement.citations}
+    citations = [citation for citation in answer.citations if citation.number in cited]
+    understood = answer.standalone_question
+    return _blank(question) | {
+        "understood": understood if understood.strip() != question.strip() else None,
+        "short": answer.short_answer,
+        "refusal": REFUSAL if answer.outcome == "no_evidence" else None,
+        "pieces": _pieces(answer),
+        "citations": [_describe_citation(citation) for citation in citations],
+        "sources": _sources(citations),
+        "closest": list(closest),
+    }
+
+
+def describe_asked(asked: Asked, status: str | None) -> Data:
+    """What the part shows of an answer under way: the words so far, with the citations that came between them."""
+    so_far = list(asked.pieces)
+    return _blank(asked.question) | {
+        "pieces": [{"cite": one.number} if isinstance(one, Citation) else {"text": one} for one in so_far],
+        "citations": [_describe_citation(one) for one in so_far if isinstance(one, Citation)],
+        "status": status,
+        "error": asked.error,
+    }
+
+
+def _blank(question: str) -> Data:
+    return {
+        "question": question,
+        "understood": None,
+        "short": None,
+        "refusal": None,
+        "pieces": [],
+        "citations": [],
+        "sources": [],
+        "closest": [],
+        "status": None,
+        "error": None,
+    }
+
+
+def _pieces(answer: Answer) -> list[Data]:
+    pieces: list[Data] = []
+    for place, statement in enumerate(answer.statements):
+        if place:
+            pieces.append({"text": " "})
+        pieces.append({"text": statement.text, "doubt": statement.verdict == "unsupported"})
+        pieces.extend({"cite": number} for number in statement.citations)
+    return pieces
+
+
+def _describe_citation(citation: Citation) -> Data:
+    return {
+        "number": citation.number,
+        "title": citation.title,
+        "publisher": citation.publisher,
+        "date": day(citation.published),
+        "quote": citation.quote,
+    }
+
+
+def _sources(citations: Sequence[Citation]) -> list[Data]:
+    """One card per cited article, in the order of first citation."""
+    cards: dict[str, Data] = {}
+    for citation in citations:
+        card = cards.setdefault(
+            citation.article_id,
+            {
+                "title": citation.title,
+                "publisher": citation.publisher,
+                "date": day(citation.published),
+                "file": citation.source,
+                "quotes": [],
+            },
+        )
+        card["quotes"].append({"number": citation.number, "quote": citation.quote})
+    return list(cards.values())
+
+
+def _describe_closest(index: Index, hits: Sequence[Hit]) -> list[Data]:
+    described = []
+    for hit in hits:
+        article = _article(index, hit.passage.article_id)
+        described.append(
+            {
+                "title": article.title if article else hit.passage.article_id,
+                "derived": bool(article and article.title_derived),
+                "publisher": article.publisher if article else None,
+                "date": day(article.published) if article else "no longer in the index",
+                "text": hit.passage.text,
+            }
+        )
+    return described
+
+
+def _article(index: Index, article_id: str) -> Article | None:
+    try:
+        with index.snapshot() as snapshot:
+            return snapshot.article(article_id)
+    except ClippingsError:
+        return None
+
+
+def _open_number(position: int) -> int | None:
+    reading = current_reading()
+    return reading.pointer.number if reading and reading.turn == position else None
+
+
+def _open(index: Index | None, key: str, turn: int, citations: Sequence[Citation], hits: Sequence[Hit]) -> None:
+    asked_for = sent(key, "open")
+    if not isinstance(asked_for, dict):
+        return
+    if "number" in asked_for:
+        reading = read_citations(citations, int(asked_for["number"]), turn)
+    else:
+        titles = [one["title"] for one in _describe_closest(index, hits)] if index else []
+        reading = read_passages(hits, titles, int(asked_for["passage"]), turn)
+    if reading:
+        open_reading(reading)
+
+
+def _nothing() -> None:
+    """A finished turn has nothing to retry; the part still expects the event's name."""

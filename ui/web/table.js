@@ -1,0 +1,118 @@
+// The articles as a table: search as you type, sort by any column, open one by its title.
+
+const PAGE = 50;
+
+const COLUMNS = [
+  { key: "title", label: "Title", kind: "text" },
+  { key: "publisher", label: "Publisher", kind: "text" },
+  { key: "date", label: "Date", kind: "text", first: "descending" },
+  { key: "words", label: "Words", kind: "number", first: "descending" },
+  { key: "passages", label: "Passages", kind: "number", first: "descending" },
+  { key: "source", label: "File", kind: "text" },
+  { key: "added", label: "Added", kind: "text", first: "descending" },
+];
+
+const collator = new Intl.Collator(undefined, { sensitivity: "base", numeric: true });
+
+// Unknown values come last whichever way the column is sorted.
+const sorted = (rows, { key, direction }) => {
+  if (!key) return rows;
+  const sign = direction === "ascending" ? 1 : -1;
+  return [...rows].sort((a, b) => {
+    const [left, right] = [a[key] ?? "", b[key] ?? ""];
+    if (left === "" || right === "") return (left === "") - (right === "");
+    return sign * (typeof left === "number" ? left - right : collator.compare(left, right));
+  });
+};
+
+const found = (rows, search) => {
+  const words = search.toLowerCase().split(/\s+/).filter(Boolean);
+  if (!words.length) return rows;
+  return rows.filter((row) => {
+    const text = [row.title, row.publisher, row.day, row.source].join(" ").toLowerCase();
+    return words.every((word) => text.includes(word));
+  });
+};
+
+const drawRow = (row, open) => {
+  const line = make("tr");
+  const title = make("td", "title-cell");
+  const link = titleOf("button", "title", row.title, row.derived);
+  link.type = "button";
+  link.addEventListener("click", (event) => {
+    window.clippingsOpener = event.currentTarget;
+    open({ id: row.id, at: Date.now() });
+  });
+  title.append(link);
+  for (const note of row.notes) title.append(make("p", "note", note));
+  line.append(
+    title,
+    make("td", row.publisher ? "" : "unknown", row.publisher || "unknown", { "data-label": "Publisher" }),
+    make("td", row.date ? "day" : "day unknown", row.date ? row.day : "unknown", { "data-label": "Date" }),
+    make("td", "number", row.words.toLocaleString("en"), { "data-label": "Words" }),
+    make("td", "number", row.passages.toLocaleString("en"), { "data-label": "Passages" }),
+    make("td", "source", row.source, { "data-label": "File" }),
+    make("td", "day", row.addedDay, { "data-label": "Added" }),
+  );
+  return line;
+};
+
+const states = new WeakMap();
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  const state = states.get(root) || { search: "", key: null, direction: "ascending", shown: PAGE };
+  states.set(root, state);
+  const open = (value) => setTriggerValue("open", value);
+
+  const bar = make("div", "bar");
+  const search = make("input", "search", null, { type: "search", placeholder: "Search titles, publishers, files", "aria-label": "Search the articles" });
+  search.value = state.search;
+  const tally = make("p", "tally", "", { role: "status" });
+  bar.append(search, tally);
+
+  const head = make("tr");
+  const body = make("tbody");
+  const more = button("more", "", null, () => { state.shown += PAGE; fill(); });
+  for (const column of COLUMNS) {
+    const cell = make("th", column.kind, null, { scope: "col" });
+    const sort = button("sort", column.label, null, () => {
+      const flipped = state.direction === "ascending" ? "descending" : "ascending";
+      state.direction = state.key === column.key ? flipped : column.first || "ascending";
+      state.key = column.key;
+      fill();
+    });
+    cell.append(sort);
+    cell.dataset.key = column.key;
+    head.append(cell);
+  }
+
+  const fill = () => {
+    const hits = sorted(found(data.rows, state.search), state);
+    body.replaceChildren(...hits.slice(0, state.shown).map((row) => drawRow(row, open)));
+    const all = data.rows.length.toLocaleString("en");
+    tally.textContent = state.search.trim() ? `${hits.length.toLocaleString("en")} of ${all}` : "";
+    more.hidden = hits.length <= state.shown;
+    more.textContent = `Show ${Math.min(PAGE, hits.length - state.shown)} more`;
+    for (const cell of head.children) {
+      const active = cell.dataset.key === state.key;
+      if (active) cell.setAttribute("aria-sort", state.direction);
+      else cell.removeAttribute("aria-sort");
+    }
+  };
+
+  search.addEventListener("input", () => {
+    state.search = search.value;
+    state.shown = PAGE;
+    fill();
+  });
+
+  const table = make("table");
+  const headGroup = make("thead");
+  headGroup.append(head);
+  table.append(make("caption", "hidden-words", "Indexed articles"), headGroup, body);
+  const frame = make("div", "frame");
+  frame.append(table);
+  fill();
+  root.replaceChildren(bar, frame, more);
+}

@@ -1,0 +1,55 @@
+"""How the pages say numbers, dates and spans of time."""
+
+from collections.abc import Iterable
+from datetime import date, datetime
+
+from index.types import ArticleSummary
+
+UNKNOWN_DATE = "date unknown"
+
+
+def count(number: int, noun: str) -> str:
+    """``1 article``, ``2,000 articles``."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def day(published: date | None) -> str:
+    """``8 November 2018`` or ``date unknown``."""
+    return f"{published.day} {published:%B %Y}" if published else UNKNOWN_DATE
+
+
+def moment(when: datetime, now: datetime | None = None) -> str:
+    """``today at 14:05`` or ``8 November 2018 at 14:05``, in the time zone of the machine."""
+    local = when.astimezone()
+    today = (now or datetime.now()).astimezone().date()
+    return f"today at {local:%H:%M}" if local.date() == today else f"{day(local.date())} at {local:%H:%M}"
+
+
+def span(seconds: float) -> str:
+    """``about 40 seconds``, ``about 3 minutes``."""
+    if seconds < 55:
+        return f"about {count(max(5, round(seconds / 5) * 5), 'second')}"
+    if seconds < 90 * 60:
+        return f"about {count(max(1, round(seconds / 60)), 'minute')}"
+    return f"about {count(round(seconds / 3600), 'hour')}"
+
+
+def holdings(articles: Iterable[ArticleSummary]) -> str:
+    """What the collection holds, in a sentence: articles, publishers, and the dates that are known."""
+    listed = list(articles)
+    publishers = sorted({article.publisher for article in listed if article.publisher})
+    dates = sorted(article.published for article in listed if article.published)
+    parts = [count(len(listed), "article")]
+    if len(publishers) > 3:
+        parts.append(f"from {count(len(publishers), 'publisher')}")
+    elif publishers:
+        parts.append("from " + " and ".join(filter(None, [", ".join(publishers[:-1]), publishers[-1]])))
+    return " ".join(parts) + ", " + _dates(dates, len(listed))
+
+
+def _dates(dates: list[date], articles: int) -> str:
+    if not dates:
+        return "dates unknown"
+    spanned = day(dates[0]) if dates[0] == dates[-1] else f"{day(dates[0])} to {day(dates[-1])}"
+    undated = articles - len(dates)
+    return f"{spanned} ({count(undated, 'article')} without a date)" if undated else spanned
