@@ -19,6 +19,7 @@ from tests.index.formats.reasons import assert_sentence
 
 ROOT = Path(__file__).parents[3]
 SECONDS = 10
+SECONDS_ON_A_BUSY_MACHINE = 60
 
 GROUPS: dict[str, Callable[[], dict[str, bytes]]] = {
     "text": hostile.text_files,
@@ -124,7 +125,8 @@ def assert_harmless(folder: Path, around: Path) -> dict[str, dict[str, object]]:
     outcomes = read_hostile(folder, around)
     assert len(outcomes) == len(list(folder.iterdir()))
     for name, outcome in outcomes.items():
-        assert outcome["seconds"] <= SECONDS, name
+        assert outcome["processor_seconds"] <= SECONDS, name
+        assert outcome["seconds"] <= SECONDS_ON_A_BUSY_MACHINE, name
         ids, rejected = outcome["ids"], outcome["rejected"]
         assert isinstance(ids, list) and isinstance(rejected, list)
         assert len(set(ids)) == len(ids), name
