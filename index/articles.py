@@ -21,6 +21,7 @@ EXTENSIONS = tuple(sorted(readers()))
 
 _CAPTION = re.compile(r"\b(photo(graph)?|picture|image|illustration|file pic)s?\b\s*[:/|]|\bgetty images\b", re.I)
 _TITLE_LENGTH = 90
+_LONGEST_OPENING = 1_000
 
 
 def read_articles(sources: Sequence[Path]) -> Iterator[Article | Rejected]:
@@ -88,7 +89,8 @@ def _read_file(path: Path) -> Iterator[Record | Rejected]:
             raise BadInput(f"this kind of file is not read. Known kinds: {', '.join(EXTENSIONS)}.")
         if not stat.S_ISREG(path.stat().st_mode):  # a pipe would wait for a writer for ever
             raise BadInput("not a regular file.")
-        yield from read(path)
+        for found in read(path):
+            yield replace(found, path=printable(found.path)) if isinstance(found, Rejected) else found
     except BadInput as error:
         yield Rejected(shown, str(error))
     except OSError as error:
@@ -136,6 +138,7 @@ def derive_title(text: str) -> str:
     """A title for an article that has none: its first sentence that is no picture's caption, cut to a line."""
     paragraphs = text.split("\n\n")
     opening = next((p for p in paragraphs[:3] if not _CAPTION.search(p)), paragraphs[0])
+    opening = opening[:_LONGEST_OPENING]
     start, end = next(split_sentences(opening), (0, len(opening)))
     sentence = opening[start:end]
     if len(sentence) <= _TITLE_LENGTH:

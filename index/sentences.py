@@ -4,6 +4,8 @@ import re
 from collections.abc import Iterator
 
 _LINK = re.compile(r"https?://\S*$")
+# sentencex takes time by the square of the length; five pages without a paragraph are no prose.
+_LONGEST_RUN = 10_000
 _STRAY_QUOTE = re.compile(r'^["”’]\s+')
 
 
@@ -17,10 +19,21 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
     start = 0
     for paragraph in text.split("\n\n"):
         at = start
-        for sentence in sentencex.segment("en", paragraph):
-            yield from _trim(sentence, at)
-            at += len(sentence)
+        for run in _cut(paragraph):
+            for sentence in sentencex.segment("en", run):
+                yield from _trim(sentence, at)
+                at += len(sentence)
         start += len(paragraph) + 2
+
+
+def _cut(paragraph: str) -> Iterator[str]:
+    start = 0
+    while len(paragraph) - start > _LONGEST_RUN:
+        limit = start + _LONGEST_RUN
+        end = paragraph.rfind(". ", start, limit) + 1 or paragraph.rfind(" ", start, limit) + 1 or limit
+        yield paragraph[start:end]
+        start = end
+    yield paragraph[start:]
 
 
 def _trim(sentence: str, at: int) -> Iterator[tuple[int, int]]:

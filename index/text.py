@@ -17,10 +17,21 @@ _BOMS = (
     (b"\xfe\xff", "utf-16"),
 )
 _SPACES = re.compile(r"[ \t\u00a0\u2000-\u200a\u202f\u3000]+")
-# Those that end a line stay until the text is cut into lines.
-_CONTROLS = re.compile(r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\ufeff\ufffe\uffff]")
+# Characters that nobody sees: controls, and what turns a line's direction around, hides in a word (zero-width space,
+# soft hyphen, tags) or marks bytes. Search would miss the words they are in, and they can hide text from a reader.
+# The joiners stay where scripts and emoji need them: after a letter beyond the Cyrillic ones, or an emoji.
+# Controls that end a line stay until the text is cut into lines.
+_INVISIBLE = re.compile(
+    r"[\x00-\x08\x0e-\x1b\x1f\x7f-\x84\x86-\x9f\xad\u061c\u180e\u200b\u200e\u200f\u202a-\u202e\u2060-\u206f"
+    r"\ufeff\ufff9-\ufffb\ufffe\uffff\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e007f]"
+    r"|(?<![\u0530-\u167f\u1681-\u1fff\u2070-\u2fff\u3001-\ufefe\uff00-\U0010ffff])[\u200c\u200d]+"
+)
+_BEYOND_LATIN = re.compile(r"[^\x00-\u02ff]{31,}")
+_MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe text has it; NFC takes time by the square of their number
 # Entities as copying and machine translation leave them ("& # 39;"). Never < and >: markup stays the characters it is.
-_ENTITY = re.compile(r"&[ \u00a0]?#[ \u00a0]?(\d{2,5})[ \u00a0]?;|&(quot|apos|amp|nbsp|[lr][sd]quo|[nm]dash|hellip);")
+_ENTITY = re.compile(
+    r"&[ \u00a0]?#[ \u00a0]?(\d{2,5})[ \u00a0]?;|&(quot|apos|amp|nbsp|shy|[lr][sd]quo|[nm]dash|hellip);"
+)
 _GLUED_LINK = re.compile(r"(?<=[^\W\d_])(?=https?://)")
 _LOOSE_QUOTES = re.compile(r"""^(['"]) (.+) \1$""")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’)\]]*$""")
@@ -62,16 +73,21 @@ def to_canonical(text: str) -> str:
 
 def _clean(text: str) -> str:
     text = _GLUED_LINK.sub(" ", _clean_characters(text.replace("\u2029", "\n\n")))
-    lines = [_LOOSE_QUOTES.sub(r"\1\2\1", _SPACES.sub(" ", line).strip()) for line in text.splitlines()]
+    lines = [_tighten_quotes(line.strip()) for line in _SPACES.sub(" ", text).splitlines()]
     blocks = _group_lines(lines)
     joiner = " " if _is_hard_wrapped(blocks) else "\n\n"
     return "\n\n".join(joiner.join(block) for block in blocks)
 
 
+def _tighten_quotes(line: str) -> str:
+    return _LOOSE_QUOTES.sub(r"\1\2\1", line) if line[:2] in ("' ", '" ') else line
+
+
 def _clean_characters(text: str) -> str:
-    """Without halves of characters (JSON and YAML can escape them), controls and entities, in composed form."""
+    """Without halves of characters (JSON and YAML can escape them), invisible ones and entities, in composed form."""
     text = text.encode("utf-8", "replace").decode("utf-8")
-    return unicodedata.normalize("NFC", _CONTROLS.sub("", _ENTITY.sub(_decode_entity, text)))
+    text = _INVISIBLE.sub("", _ENTITY.sub(_decode_entity, text))
+    return unicodedata.normalize("NFC", _BEYOND_LATIN.sub(_thin_marks, text))
 
 
 def printable(path: str) -> str:
@@ -84,6 +100,16 @@ def to_line(text: str, limit: int = 300) -> str:
     """``text`` as one clean line of at most ``limit`` characters, for titles and names."""
     line = " ".join(_clean_characters(" ".join(text.split())).split())
     return line if len(line) <= limit else line[: limit - 1].rstrip() + "…"
+
+
+def _thin_marks(match: re.Match[str]) -> str:
+    kept: list[str] = []
+    marks = 0
+    for character in match.group():
+        marks = marks + 1 if unicodedata.combining(character) else 0
+        if marks <= _MARKS_ON_A_LETTER:
+            kept.append(character)
+    return "".join(kept)
 
 
 def _decode_entity(match: re.Match[str]) -> str:

@@ -5,8 +5,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from index.errors import BadInput
+from index.formats.fields import record_from
+from index.formats.limits import MAX_ARTICLE_BYTES
 from index.formats.record import Record
-from index.text import MAX_ARTICLE_BYTES, decode, printable
+from index.text import decode
 from index.types import Rejected
 
 EXTENSIONS = (".jsonl", ".ndjson")
@@ -14,47 +16,25 @@ EXTENSIONS = (".jsonl", ".ndjson")
 
 def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield a record a line; a bad line is rejected by its number and the rest still gets in."""
-    shown = printable(str(path))
     with path.open("rb") as file:
         number = 0
         while line := file.readline(MAX_ARTICLE_BYTES + 1):
             number += 1
             if len(line) > MAX_ARTICLE_BYTES:
-                yield Rejected(f"{shown}:{number}", f"the line is over {MAX_ARTICLE_BYTES / 1e6:.0f} MB.")
+                reason = f"the line is over {MAX_ARTICLE_BYTES / 1e6:.0f} MB. Write one article a line."
+                yield Rejected(f"{path}:{number}", reason)
                 while line and not line.endswith(b"\n"):
                     line = file.readline(MAX_ARTICLE_BYTES)
             elif line.strip():
                 try:
-                    yield _to_record(line, number)
+                    yield record_from(_parse(line, number), locator=str(number))
                 except BadInput as error:
-                    yield Rejected(f"{shown}:{number}", str(error))
+                    yield Rejected(f"{path}:{number}", str(error))
 
 
-def _to_record(line: bytes, number: int) -> Record:
+def _parse(line: bytes, number: int) -> object:
+    text = decode(line, number)
     try:
-        fields = json.loads(decode(line, number))
-    except (ValueError, RecursionError):
-        raise BadInput("the line is not valid JSON.") from None
-    if not isinstance(fields, dict):
-        raise BadInput("the line is not a JSON object.")
-    if not isinstance(fields.get("text"), str):
-        raise BadInput('the object has no "text" string.')
-    return Record(
-        text=fields["text"],
-        title=_text_of(fields, "title"),
-        published=_text_of(fields, "date"),
-        publisher=_text_of(fields, "publisher"),
-        author=_text_of(fields, "author"),
-        url=_text_of(fields, "url"),
-        id=_text_of(fields, "id"),
-        locator=str(number),
-    )
-
-
-def _text_of(fields: dict[str, object], name: str) -> str:
-    value = fields.get(name)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, int | float) and not isinstance(value, bool):
-        return str(value)
-    return ""
+        return json.loads(text)
+    except (ValueError, RecursionError):  # also a number of more digits than Python reads
+        raise BadInput("the line is not valid JSON. Write one whole object a line.") from None

@@ -7,11 +7,12 @@ from pathlib import Path
 import yaml
 
 from index.errors import BadInput
+from index.formats.limits import MAX_FRONT_MATTER_BYTES
 from index.formats.record import Record, read_text
 from index.types import Rejected
 
 EXTENSIONS = (".md", ".markdown")
-_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]+(.*?)[ \t#]*$", re.MULTILINE)
+_HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]++(.*)$", re.MULTILINE)
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
@@ -19,16 +20,20 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     meta, body = _split_front_matter(read_text(path))
     title = meta.get("title", "")
     opening = _HEADING.match(body.lstrip())
-    if opening and (not title or title == opening[1]):
-        title, body = opening[1], body.lstrip()[opening.end() :]
+    if opening and (not title or title == _words_of(opening)):
+        title, body = _words_of(opening), body.lstrip()[opening.end() :]
     yield Record(
-        text=_HEADING.sub(r"\n\1\n", body),
+        text=_HEADING.sub(lambda heading: f"\n{_words_of(heading)}\n", body),
         title=title,
         published=meta.get("date", ""),
         publisher=meta.get("publisher", ""),
         author=meta.get("author", ""),
         url=meta.get("url", ""),
     )
+
+
+def _words_of(heading: re.Match[str]) -> str:
+    return heading[1].rstrip(" \t#")
 
 
 def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
@@ -38,9 +43,12 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     end = next((n for n, line in enumerate(lines[1:], 1) if line.rstrip() in ("---", "...")), None)
     if end is None:
         return {}, text  # a rule at the top of the text, not front matter
+    front_matter = "".join(lines[1:end])
+    if len(front_matter) > MAX_FRONT_MATTER_BYTES:
+        raise BadInput(f"its front matter is over {MAX_FRONT_MATTER_BYTES // 1000} kB: keep title, date and the like.")
     try:
         # BaseLoader keeps every scalar the string that was written and builds no objects.
-        meta = yaml.load("".join(lines[1:end]), Loader=yaml.BaseLoader)
+        meta = yaml.load(front_matter, Loader=yaml.BaseLoader)
     except RecursionError:
         raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
     except (yaml.YAMLError, ValueError, TypeError, ArithmeticError) as error:  # from impossible keys and escapes

@@ -4,7 +4,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.errors import BadInput
-from index.text import MAX_ARTICLE_BYTES, decode
+from index.formats.limits import MAX_ARTICLE_BYTES
+from index.text import decode
 
 
 @dataclass(frozen=True, slots=True)

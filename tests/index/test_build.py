@@ -121,7 +121,7 @@ def test_rejected_files_are_reported_and_the_rest_gets_in(desk: Desk) -> None:
     report = desk.build()
     assert report.articles == 7
     assert report.rejected == (
-        Rejected(f"{desk.news}/bad.jsonl:2", "the line is not valid JSON."),
+        Rejected(f"{desk.news}/bad.jsonl:2", "the line is not valid JSON. Write one whole object a line."),
         Rejected(f"{desk.news}/empty.txt", "the article has no text."),
     )
 

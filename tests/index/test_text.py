@@ -110,7 +110,9 @@ def test_paragraphs_are_apart_by_one_blank_line_and_nothing_else_breaks_a_line(w
         assert "  " not in paragraph
 
 
-_PLAIN = st.text(st.one_of(st.characters(exclude_categories=["Cs", "Cc"], exclude_characters="&\"'"), st.just("\n")))
+_PLAIN = st.text(
+    st.one_of(st.characters(exclude_categories=["Cs", "Cc", "Cf"], exclude_characters="&\"'"), st.just("\n"))
+)
 
 
 @given(_PLAIN)
@@ -119,7 +121,7 @@ def test_every_letter_is_kept_in_its_order(written: str) -> None:
     assert [character for character in to_canonical(written) if character.isalnum()] == letters
 
 
-@given(_PLAIN)
+@given(_WRITTEN)
 def test_cleaning_twice_changes_nothing_more(written: str) -> None:
     once = to_canonical(written)
     assert to_canonical(once) == once
@@ -152,3 +154,35 @@ def test_cleaning_twice_changes_nothing_more_in_odd_cases(written: str) -> None:
 )
 def test_to_line(written: str, limit: int, line: str) -> None:
     assert to_line(written, limit) == line
+
+
+@pytest.mark.parametrize(
+    ("written", "canonical"),
+    [
+        ("Rus\u200bsia and Rus\xadsia", "Russia and Russia"),
+        ("sup\u200cport and \u200dthis", "support and this"),
+        ("pay \u202e005$\u202c now", "pay 005$ now"),
+        ("see \u2066this\u2069\U000e0041\U000e0042", "see this"),
+        ("می\u200cخواهم", "می\u200cخواهم"),
+        ("\U0001f469\u200d\U0001f4bb", "\U0001f469\u200d\U0001f4bb"),
+        ("cafe\u200b\u0301", "café"),
+        ("co&shy;operate &#8203;now", "cooperate now"),
+    ],
+)
+def test_invisible_characters_go_and_joiners_stay_where_they_are_needed(written: str, canonical: str) -> None:
+    assert to_canonical(written) == canonical
+    assert to_line(written) == canonical
+
+
+_MARKUP = ["a", "e", "Russia", " ", ".", "#", "&", "amp;", "&quot;", "&amp;", "& # 39;", "&#8203;", "&shy;", "' ", " '"]
+_UNSEEN = "\n\r\u2029\u200b\u200c\u200d\u202e\u2066\ufeff\xad\x00\x85\u0301\u037e\U0001f469\ufe0f\xa0\u3000"
+
+
+@given(st.lists(st.sampled_from([*_MARKUP, *_UNSEEN, "<b>", "https://x.org", "می"]), max_size=30).map("".join))
+def test_cleaning_twice_changes_nothing_more_whatever_is_hidden_in_it(written: str) -> None:
+    once = to_canonical(written)
+    assert to_canonical(once) == once
+
+
+def test_a_letter_keeps_thirty_marks() -> None:
+    assert len(to_canonical("x" + "\u0315\u0327" * 100_000 + "y")) == 32

@@ -1,0 +1,139 @@
+"""Tables: an article a row. The columns are known by the names that newsrooms and data sets give them."""
+
+import csv
+from collections.abc import Iterator
+from pathlib import Path
+from typing import TextIO
+
+from index.errors import BadInput
+from index.formats.limits import MAX_ARTICLE_BYTES
+from index.formats.record import Record
+from index.text import to_line
+from index.types import Rejected
+
+EXTENSIONS = (".csv", ".tsv")
+
+# The best name first. Compared in lower case, without spaces and punctuation.
+_NAMES = {
+    "text": "text body content article fulltext articletext articlebody articlecontent bodytext maintext story",
+    "title": "title headline articletitle heading",
+    "published": "date published publishedat publishdate publisheddate publicationdate pubdate datepublished datetime",
+    "publisher": "publisher source outlet publication newspaper sourcename sitename site",
+    "author": "author byline authors writer",
+    "url": "url link articleurl sourceurl",
+    "id": "id articleid guid",
+}
+_DELIMITERS = {".csv": ",;\t|", ".tsv": "\t"}
+_COLUMNS_SHOWN = 12
+
+
+def read(path: Path) -> Iterator[Record | Rejected]:
+    """Yield a record a row; a bad row is rejected by its number, which counts as a spreadsheet does."""
+    with path.open(encoding=_encoding(path), newline="") as file:
+        try:
+            yield from _read_rows(path, file)
+        except UnicodeDecodeError as error:
+            raise BadInput(
+                f"not valid {error.encoding.upper()}: byte 0x{error.object[error.start]:02x}. Save the table as UTF-8 "
+                "(in a spreadsheet: “CSV UTF-8”)."
+            ) from None
+
+
+def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
+    lines = _Lines(file)
+    header, delimiter = _read_header(lines, _DELIMITERS[path.suffix.lower()])
+    columns = _guess_columns(header)
+    if "text" not in columns:
+        shown = ", ".join(f"“{to_line(name, 40)}”" for name in header[:_COLUMNS_SHOWN])
+        more = f" and {len(header) - _COLUMNS_SHOWN} more" if len(header) > _COLUMNS_SHOWN else ""
+        raise BadInput(
+            f"no column holds the articles’ text. Its columns are {shown}{more}. Name the one with the text “text”."
+        )
+    number = 1
+    csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
+    rows = csv.reader(lines, delimiter=delimiter)
+    while True:
+        number += 1
+        lines.begin_row()
+        try:
+            row = next(rows, None)
+        except (BadInput, csv.Error):
+            yield Rejected(
+                f"{path}:{number}",
+                f"the row does not end within {MAX_ARTICLE_BYTES / 1e6:.0f} MB, mostly as a quotation mark stays open, "
+                "so nothing from here on was read. Close it, or split the article.",
+            )
+            return
+        if row is None:
+            return
+        if not any(cell.strip() for cell in row):
+            continue
+        if len(row) > len(header) and any(cell.strip() for cell in row[len(header) :]):
+            yield Rejected(
+                f"{path}:{number}",
+                f"the row has {len(row)} cells where the header has {len(header)}, so its text may be cut in two. "
+                "Put quotation marks around cells that hold the delimiter.",
+            )
+            continue
+        cells = {field: row[column] for field, column in columns.items() if column < len(row)}
+        if "\x00" in cells.get("text", ""):
+            yield Rejected(f"{path}:{number}", "the row holds NUL bytes, so it is not text. Save the table as UTF-8.")
+            continue
+        yield Record(**{"text": "", **cells}, locator=str(number))
+
+
+class _Lines:
+    """The lines of a table for ``csv``, so long as a row stays within what an article may have."""
+
+    def __init__(self, file: TextIO) -> None:
+        self._file = file
+        self._left = MAX_ARTICLE_BYTES
+
+    def begin_row(self) -> None:
+        self._left = MAX_ARTICLE_BYTES
+
+    def __iter__(self) -> Iterator[str]:
+        return self
+
+    def __next__(self) -> str:
+        line = self._file.readline(self._left + 1)
+        if not line and self._left == MAX_ARTICLE_BYTES:
+            raise StopIteration
+        self._left -= len(line)
+        if not line or self._left < 0:  # the file ends, or the limit is reached, within a cell
+            raise BadInput("the row does not end")
+        return line
+
+
+def _encoding(path: Path) -> str:
+    with path.open("rb") as file:
+        start = file.read(4)
+    return "utf-16" if start[:2] in (b"\xff\xfe", b"\xfe\xff") else "utf-8-sig"
+
+
+def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
+    """The names of the columns, split by the delimiter that yields the most that are known."""
+    try:
+        line = next((line for line in lines if line.strip()), "")
+        if line.lower().startswith("sep=") and len(line.strip()) == 5:  # how Excel names the delimiter
+            delimiters, line = line.strip()[4], next(lines, "")
+    except BadInput:
+        line = ""
+    if not line.strip() or "\x00" in line:
+        raise BadInput(
+            "not a table: its first line is no header. Write the columns’ names there, such as title, date and text."
+        )
+    readings = [(next(csv.reader([line], delimiter=delimiter), [""]), delimiter) for delimiter in delimiters]
+    return max(readings, key=lambda reading: (len(_guess_columns(reading[0])), len(reading[0])))
+
+
+def _guess_columns(header: list[str]) -> dict[str, int]:
+    """Which column holds which field of a Record."""
+    plain = ["".join(character for character in name.casefold() if character.isalnum()) for name in header]
+    found = {}
+    for field, names in _NAMES.items():
+        for name in names.split():
+            if name in plain:
+                found[field] = plain.index(name)
+                break
+    return found

@@ -1,0 +1,33 @@
+"""Reads each file of a folder by itself and prints a line of JSON for it: run within limits by test_hostile."""
+
+import json
+import os
+import resource
+import sys
+import time
+from pathlib import Path
+
+from index.articles import read_articles
+from index.types import Rejected
+
+MEMORY = 1_000_000_000
+
+
+def main(folder: Path) -> None:
+    resource.setrlimit(resource.RLIMIT_AS, (MEMORY, MEMORY))
+    for path in sorted(folder.iterdir()):
+        began, worked = time.monotonic(), time.process_time()
+        found = list(read_articles([path]))
+        outcome = {
+            "file": os.fsencode(path.name).decode("utf-8", "replace"),
+            "seconds": round(time.monotonic() - began, 2),
+            "processor_seconds": round(time.process_time() - worked, 2),  # without the child's, which has its own limit
+            "ids": [article.id for article in found if not isinstance(article, Rejected)],
+            "texts": [article.text[:2000] for article in found[:20] if not isinstance(article, Rejected)],
+            "rejected": [(entry.path, entry.reason) for entry in found if isinstance(entry, Rejected)],
+        }
+        print(json.dumps(outcome, ensure_ascii=False), flush=True)
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]))
