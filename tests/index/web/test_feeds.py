@@ -118,6 +118,12 @@ def test_what_is_no_feed_is_a_failure(body: str) -> None:
         parse(body)
 
 
+def test_a_body_that_names_a_file_does_not_open_it(tmp_path: Any) -> None:
+    (tmp_path / "feed.xml").write_text(RSS)
+    with pytest.raises(FetchFailed):
+        parse(str(tmp_path / "feed.xml"))
+
+
 @pytest.mark.parametrize(
     "body",
     [
