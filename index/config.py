@@ -19,11 +19,13 @@ class IndexConfig:
     sources: tuple[Path, ...] = ()
     embedding_model: str | None = None  # None: the packaged all-MiniLM-L6-v2
     passage_tokens: int = PASSAGE_TOKENS
+    allow_private_urls: bool = False  # whether articles may come from web servers inside a private network
 
     @classmethod
     def from_env(cls, environ: Mapping[str, str] = os.environ) -> "IndexConfig":
-        """Read ``CLIPPINGS_DATA`` and ``CLIPPINGS_EMBEDDING_MODEL``."""
+        """Read ``CLIPPINGS_DATA``, ``CLIPPINGS_EMBEDDING_MODEL`` and ``CLIPPINGS_ALLOW_PRIVATE_URLS``."""
         return cls(
             data=Path(environ.get("CLIPPINGS_DATA") or PROJECT / "data").expanduser().absolute(),
             embedding_model=environ.get("CLIPPINGS_EMBEDDING_MODEL") or None,
+            allow_private_urls=environ.get("CLIPPINGS_ALLOW_PRIVATE_URLS") == "1",
         )

@@ -2,6 +2,8 @@
 
 ClippingsError
 ├── BadInput          a value, a file or a setting that cannot be used
+├── FetchFailed       a web address that was asked and did not give what was wanted
+├── RefreshRunning    another refresh of the web sources is running
 ├── IndexMissing      no generation has been published yet
 ├── IndexDamaged      a generation that does not verify or cannot be opened
 ├── IndexMismatch     a generation that another embedding model or format made
@@ -16,6 +18,14 @@ class ClippingsError(Exception):
 
 class BadInput(ClippingsError):
     """A value, a file or a setting that cannot be used."""
+
+
+class FetchFailed(ClippingsError):
+    """A web address was asked and did not give what was wanted; another time it may."""
+
+
+class RefreshRunning(ClippingsError):
+    """Another refresh of the same web sources is running."""
 
 
 class IndexMissing(ClippingsError):

@@ -1,0 +1,208 @@
+"""The story of a refresh: ask each source whether it has changed, read what is new, keep it, say how it went."""
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Literal
+
+from index.errors import BadInput, ClippingsError, FetchFailed
+from index.text import decode, to_line
+from index.web.address import canonical_url, shown
+from index.web.extract import Extracted, extract_article
+from index.web.feeds import FeedEntry, is_feed, parse_feed
+from index.web.fetch import HTML_TYPES, TEXT_TYPES, Client, Page, Unchanged
+from index.web.pages import page_path, save_page
+from index.web.sources import Entry, Source, put_source, read_sources, refresh_lock
+
+PAUSE_S = 0.5  # between two pages of one feed, which mostly live on one server
+MAX_PAGES = 100  # of one feed in one refresh; the rest waits for the next
+MAX_TRIES = 3  # for a page that a feed names; then it is left until the feed changes the entry
+_TEASER = 400  # a feed's text below this length is a teaser, no article
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """An entry of a feed that could not be read."""
+
+    url: str
+    reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class SourceReport:
+    """How one source did: ``saved`` are the articles that are new or changed, ``since`` when a failure began.
+
+    A feed that was fetched may have ``problems`` with some of its entries, and entries ``left`` for the next refresh.
+    """
+
+    url: str
+    outcome: Literal["fetched", "unchanged", "failed"]
+    saved: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+    left: int = 0
+    reason: str = ""
+    since: datetime | None = None
+
+
+def refresh(
+    data: Path,
+    client: Client,
+    urls: Sequence[str] = (),
+    *,
+    pause_s: float = PAUSE_S,
+    report: Callable[[SourceReport], None] = lambda _: None,
+) -> tuple[SourceReport, ...]:
+    """Bring the sources, or those with these URLs, up to date; ``report`` hears of each as soon as it is done.
+
+    A source that fails does not stop the others. Raises RefreshRunning if another refresh is running, BadInput if a
+    URL is not among the sources or the data directory cannot be written.
+    """
+    reports = []
+    with refresh_lock(data):
+        for source in _choose(read_sources(data), urls):
+            done = _refresh_source(data, client, source, pause_s)
+            report(done)
+            reports.append(done)
+    return tuple(reports)
+
+
+def _choose(sources: tuple[Source, ...], urls: Sequence[str]) -> Iterator[Source]:
+    by_url = {source.url: source for source in sources}
+    if not urls:
+        yield from sources
+    for url in map(canonical_url, urls):
+        if url not in by_url:
+            raise BadInput(f"{url} is not among the web sources. Add it with: python -m index.web add {url}")
+        yield by_url[url]
+
+
+def _refresh_source(data: Path, client: Client, source: Source, pause_s: float) -> SourceReport:
+    now = datetime.now(UTC)
+    kept = all(page_path(data, entry.article).is_file() for entry in source.entries if entry.article)
+    try:
+        got = client.get(source.url, source.validators if kept else None)
+        well = replace(source, last_success=now, last_error="", failing_since=None, failures=0)
+        if isinstance(got, Unchanged):
+            put_source(data, well)
+            return SourceReport(source.url, "unchanged")
+        if is_feed(got):
+            return _take_feed(data, client, got, well, pause_s)
+        article, text = canonical_url(got.url), _read_page(got)
+    except ClippingsError as error:
+        since = source.failing_since or now
+        put_source(
+            data,
+            replace(source, last_error=str(error), failing_since=since, failures=source.failures + 1),
+        )
+        return SourceReport(source.url, "failed", reason=str(error), since=since)
+    changed = save_page(data, article, text)
+    entries = (Entry(source.url, article),)
+    put_source(data, replace(well, kind="page", title=text.title, validators=got.validators, entries=entries))
+    return SourceReport(source.url, "fetched" if changed else "unchanged", (article,) if changed else ())
+
+
+@dataclass(slots=True)
+class _Tally:
+    """What a feed has given so far."""
+
+    entries: dict[str, Entry]
+    saved: list[str] = field(default_factory=list)
+    problems: list[Problem] = field(default_factory=list)
+    asked: int = 0
+    left: int = 0
+
+
+def _take_feed(data: Path, client: Client, page: Page, source: Source, pause_s: float) -> SourceReport:
+    feed = parse_feed(page)
+    source = replace(source, kind="feed", title=feed.title)
+    tally = _Tally({entry.url: entry for entry in source.entries})
+    named = set()
+    for found in feed.entries:
+        try:
+            url = _entry_url(found)
+        except BadInput as error:
+            tally.problems.append(Problem(shown(found.link or found.title), str(error)))
+            continue
+        if url not in named and _is_due(data, tally.entries.get(url), found):
+            _take_entry(data, client, url, found, tally, pause_s)
+            put_source(data, replace(source, entries=tuple(tally.entries.values())))  # an interruption loses nothing
+        named.add(url)
+    entries = tuple(entry for entry in tally.entries.values() if entry.article or entry.url in named)
+    # With validators the next answer would be "unchanged", and what is to be tried again would never be named.
+    waits = tally.left or any(entry.url in named and _is_to_be_tried(entry) for entry in entries)
+    put_source(data, replace(source, validators=None if waits else page.validators, entries=entries))
+    return SourceReport(source.url, "fetched", tuple(tally.saved), tuple(tally.problems), tally.left)
+
+
+def _entry_url(found: FeedEntry) -> str:
+    if not found.link:
+        raise BadInput("The entry has no link.")
+    return canonical_url(found.link)
+
+
+def _is_due(data: Path, known: Entry | None, found: FeedEntry) -> bool:
+    if known is None or known.digest != found.digest:
+        return True
+    return _is_to_be_tried(known) if known.error else not page_path(data, known.article).is_file()
+
+
+def _is_to_be_tried(entry: Entry) -> bool:
+    return bool(entry.error) and entry.tries < MAX_TRIES
+
+
+def _take_entry(data: Path, client: Client, url: str, found: FeedEntry, tally: _Tally, pause_s: float) -> None:
+    if tally.asked >= MAX_PAGES:
+        tally.left += 1
+        return
+    if tally.asked:
+        time.sleep(pause_s)
+    tally.asked += 1
+    known = tally.entries.get(url, Entry(url))
+    tries = known.tries if known.digest == found.digest else 0
+    try:
+        article, text = _read_entry(client, url, found)
+        if save_page(data, article, text):
+            tally.saved.append(article)
+        tally.entries[url] = Entry(url, article, found.digest)
+    except (BadInput, FetchFailed) as error:
+        tries = MAX_TRIES if isinstance(error, BadInput) else tries + 1  # a refusal stays one
+        # A new version that cannot be read leaves the one that was kept before.
+        tally.entries[url] = Entry(url, known.article, found.digest, tries, str(error))
+        tally.problems.append(Problem(url, str(error)))
+
+
+def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Extracted]:
+    """The article behind an entry and its canonical URL: the page's text, or the feed's own where that is fuller."""
+    own = Extracted(found.content, found.title, found.date, found.author, found.publisher)
+    try:
+        page = client.get(url)
+        if isinstance(page, Unchanged):  # nothing was known that could be unchanged
+            raise FetchFailed(f"{url} gave no page.")
+        article, read = canonical_url(page.url), _read_page(page)
+    except FetchFailed:
+        if len(own.text) < _TEASER:
+            raise
+        return url, own
+    return article, Extracted(
+        text=own.text if len(own.text) > len(read.text) else read.text,
+        title=read.title or own.title,
+        date=own.date or read.date,
+        author=own.author or read.author,
+        publisher=read.publisher or own.publisher,
+    )
+
+
+def _read_page(page: Page) -> Extracted:
+    if page.content_type in TEXT_TYPES:
+        try:
+            text = page.body.decode(page.charset) if page.charset else decode(page.body)
+        except (LookupError, UnicodeError, BadInput):
+            raise FetchFailed(f"{to_line(page.base, 200)} is text in an encoding that cannot be told.") from None
+        if not text.strip():
+            raise FetchFailed(f"{to_line(page.base, 200)} is empty.")
+        return Extracted(text)
+    if page.content_type not in HTML_TYPES:
+        raise FetchFailed(f"{to_line(page.base, 200)} is XML, but neither a feed nor a web page.")
+    return extract_article(page.body, page.base, page.charset)
