@@ -6,14 +6,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
 from index.articles import read_articles
 from index.catalog import Catalog
 from index.config import SEEDS, IndexConfig
 from index.embedder import Embedder
-from index.errors import BadInput, BuildCancelled, IndexDamaged, IndexMissing
+from index.errors import BadInput, BuildCancelled, IndexDamaged
 from index.generations import FORMAT, Generations, draft_name, not_writable
 from index.lock import build_lock
 from index.passages import split_article
@@ -123,22 +122,14 @@ class _Build:
 
     def _previous(self) -> GenerationInfo | None:
         """The published generation, else the newest that can say what it was: its sources are still wanted."""
-        candidates = reversed(self.generations.finished())
-        with suppress(IndexMissing, IndexDamaged):
-            candidates = chain([self.generations.current()], candidates)
-        for name in candidates:
-            with suppress(IndexDamaged):
-                return self.generations.info(name)
-        return None
+        return next(self.generations.newest_first(), None)
 
     def _base(self) -> GenerationInfo | None:
-        if self.previous is None or self.previous.fingerprint != self.fingerprint:
-            return None
-        with suppress(IndexMissing, IndexDamaged):
-            if self.generations.current() == self.previous.name:
-                self.generations.check(self.previous.name)
-                return self.previous
-        return None
+        """The newest sound generation; where the published one is damaged, it answers from now on."""
+        base = self.generations.newest_sound(self.fingerprint)
+        if base and not self.generations.answers(base.name):
+            self.generations.point_at(base.name)
+        return base
 
     def _sources(self, config: IndexConfig) -> list[Path]:
         """Those asked for, else those of the last build, else the seeds; without the uploads, which always belong."""
