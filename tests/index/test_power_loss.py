@@ -90,6 +90,7 @@ def test_power_may_go_between_any_two_steps(desk: Desk, tmp_path: Path, first_bu
                 assert ask(index, "tram network", desk.embedder) == ("news/tram.txt", "news/tram.txt")
                 with index.snapshot() as snapshot:
                     assert snapshot.info.articles in (6, 7)
+                assert index.notice is None
             report = desk.build()
             assert (report.articles, report.removed, report.rejected) == (7, (), ())
             assert ask(index, "comet Neptune", desk.embedder) == ("news/comet.txt", "news/comet.txt")
