@@ -24,9 +24,14 @@ def digest_files(folder: Path) -> dict[str, str]:
         if path.name == _CHROMA_DATABASE:
             digests[name] = _digest_database(path)
         elif path == folder / "catalog.db" or (path.parent / "index_metadata.pickle").is_file():
-            with path.open("rb") as file:
-                digests[name] = hashlib.file_digest(file, "sha256").hexdigest()
+            digests[name] = digest_file(path)
     return digests
+
+
+def digest_file(path: Path) -> str:
+    """Sha256 of a file that is never written again. Raises OSError."""
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _digest_database(database: Path) -> str:

@@ -12,12 +12,13 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Iterator
 from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
-from index.digests import digest_fields, digest_files
+from index.digests import digest_fields, digest_file, digest_files
 from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.holding import GONE, MANIFEST, delete, delete_unless_held
 from index.types import GenerationInfo
@@ -25,6 +26,7 @@ from index.types import GenerationInfo
 FORMAT = 2  # raise it when the catalog's tables or the meaning of a field change
 
 _PARTIAL = ".partial"
+_ASIDE = "aside-"
 _NAME = re.compile(r"g\d{6,}")
 
 
@@ -127,10 +129,10 @@ class Generations:
         write_atomically(self.data / "CURRENT", name + "\n")
 
     def begin(self, copy_of: str | None) -> Path:
-        """A new directory to build in, empty or a copy of a finished generation; unfinished ones are cleared away."""
+        """A new directory to build in, empty or a copy of a finished generation; unfinished ones are set aside."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.discard_drafts()
+            self._set_drafts_aside()
             draft = self.folder / f"{self._next_name()}{_PARTIAL}"
             if copy_of:
                 shutil.copytree(self.path(copy_of), draft)
@@ -147,6 +149,29 @@ class Generations:
             shutil.rmtree(leftover, ignore_errors=True)
         for leftover in self.data.glob(".CURRENT.*"):
             leftover.unlink(missing_ok=True)
+
+    def unfinished_catalogs(self) -> list[Path]:
+        """The catalogs of the drafts that were set aside: what they embedded need not be embedded again."""
+        return sorted(self.folder.glob(f"{_ASIDE}*{_PARTIAL}/catalog.db"))
+
+    def discard_set_aside(self) -> None:
+        """Clear away the drafts that were set aside."""
+        for draft in self.folder.glob(f"{_ASIDE}*{_PARTIAL}"):
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def _set_drafts_aside(self) -> None:
+        for draft in self.folder.glob(f"*{_PARTIAL}"):
+            shutil.rmtree(draft / "chroma", ignore_errors=True)
+            if not draft.name.startswith(_ASIDE):
+                os.rename(draft, self.folder / f"{_ASIDE}{time.time_ns()}{_PARTIAL}")
+
+    def has_sound_catalog(self, name: str) -> bool:
+        """Whether the generation's catalog is as it was published, whatever became of its vectors."""
+        try:
+            published = self._manifest(name)["files"]["catalog.db"]
+            return bool(digest_file(self.path(name) / "catalog.db") == published)
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
 
     def publish(self, draft: Path, info: GenerationInfo) -> None:
         """Make a finished draft the generation that answers, safe against a crash at any point; keep the one before."""
@@ -169,6 +194,7 @@ class Generations:
         for name in self.finished():
             if name not in (info.name, before and before.name):
                 delete_unless_held(self.path(name))
+        self.discard_drafts()
 
     def delete_others(self, name: str) -> None:
         """Delete every generation but this one, whoever reads them, and what unfinished builds left."""

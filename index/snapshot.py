@@ -12,7 +12,7 @@ from index.embedder import Vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.generations import FORMAT, Generations
 from index.holding import hold
-from index.types import Article, ArticleSummary, GenerationInfo, Passage
+from index.types import Article, ArticleSummary, GenerationInfo, Passage, Version
 from index.vectors import PassageVectors
 
 _TRIES = 5  # to open the newest generation while builds replace it
@@ -37,6 +37,10 @@ class Snapshot:
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
         return self._catalog.article(article_id)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """What the article was before, newest first."""
+        return self._catalog.versions(article_id)
 
     @cached_property
     def _summaries(self) -> tuple[ArticleSummary, ...]:

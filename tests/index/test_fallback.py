@@ -106,10 +106,10 @@ def test_the_next_build_embeds_only_what_the_sound_generation_lacks(two: Desk) -
         assert snapshot.info.name == "g000001"
 
 
-def test_a_build_with_nothing_new_lets_the_sound_generation_answer(two: Desk) -> None:
+def test_a_build_with_nothing_new_starts_from_the_sound_generation(two: Desk) -> None:
     (two.news / "comet.txt").unlink()
     shutil.rmtree(newest(two))
     report, embedded = two.build_embedding()
-    assert (report.generation, report.unchanged, embedded) == ("g000001", 6, [])
+    assert (report.added, report.unchanged, embedded) == ((), 6, [])
     with closing(two.index()) as index, index.snapshot():
         assert index.notice is None
