@@ -20,7 +20,7 @@ _STATUSES = (
 )
 _SOURCE = (
     "a folder or file of articles; may be given several times (default: the sources of the last build, at first "
-    "seeds/). What was uploaded in the app always belongs to the index."
+    "seeds/). What was uploaded in the app or fetched from the web always belongs to the index."
 )
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
