@@ -41,6 +41,7 @@ class ArticleSummary:
     passages: int
     added: datetime  # when this version was first indexed
     notes: tuple[str, ...]
+    story: str | None = None  # the id of one of the articles that tell the same story; None: no other does
 
 
 @dataclass(frozen=True, slots=True)
