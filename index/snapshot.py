@@ -50,6 +50,19 @@ class Snapshot:
         """Every article without its text, newest publication first."""
         return list(self._summaries)
 
+    @cached_property
+    def _stories(self) -> dict[str, tuple[ArticleSummary, ...]]:
+        """The articles of each story that more than one tells, by each one's id."""
+        stories: dict[str, list[ArticleSummary]] = {}
+        for article in self._summaries:
+            if article.story is not None:
+                stories.setdefault(article.story, []).append(article)
+        return {article.id: tuple(story) for story in stories.values() for article in story}
+
+    def tellers(self, article_id: str) -> tuple[ArticleSummary, ...]:
+        """The articles that tell the story of this one, itself among them; none if it is alone."""
+        return self._stories.get(article_id, ())
+
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids, by id."""
         return self._catalog.passages(ids)

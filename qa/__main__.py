@@ -14,6 +14,7 @@ from index.errors import BadInput, ClippingsError
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
 from qa.public import answer_to_json
+from qa.stories import count_tellers
 from qa.types import Answer, Turn
 
 DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
@@ -121,6 +122,8 @@ def _print_answer(answer: Answer) -> None:
         published = citation.published.isoformat() if citation.published else "date unknown"
         place = ", ".join(filter(None, (citation.title, citation.publisher, published, citation.source)))
         print(f"[{citation.number}] {place}")
+        if told := count_tellers(citation):
+            print(f"    {told}, also: {'; '.join(c.publisher or c.title for c in citation.carried_by)}")
 
 
 if __name__ == "__main__":

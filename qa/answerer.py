@@ -14,11 +14,13 @@ from qa.conversation import standalone_question
 from qa.quotes import THRESHOLD, Quote, QuoteChooser, confidence
 from qa.reader import Reader, Reading, SpanReader
 from qa.retriever import HybridRetriever
+from qa.stories import carriers, hear_once, quote_newest
 from qa.types import Answer, Citation, Cited, Delta, Finished, Hit, Statement, StreamEvent, Turn
 
 LONGEST_QUESTION = 2_000  # characters; the models read some 200 words of a question at most
 
 _READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
+_CONSIDERED = 50  # hits, so that copies of one story leave room for others
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
@@ -49,11 +51,13 @@ class Answerer:
         with self.index.snapshot() as snapshot:
             standalone = standalone_question(asked, history)
             clock.lap("conversation")
-            hits = self.retriever.retrieve(snapshot, standalone, k or self._config.k)
+            wanted = k or self._config.k
+            found = self.retriever.retrieve(snapshot, standalone, max(wanted, _CONSIDERED))
+            hits = hear_once(snapshot, found)[:wanted]
             clock.lap("retrieve")
             readings = self._reader.read(standalone, [hit.passage.text for hit in hits[:_READ]])
             clock.lap("read")
-            quotes = self._quote(standalone, hits[:_READ], readings)
+            quotes = self._quote(snapshot, standalone, hits[:_READ], readings)
             clock.lap("quote")
             citations = _cite(snapshot, quotes)
             statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
@@ -75,13 +79,15 @@ class Answerer:
                 )
             )
 
-    def _quote(self, question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Quote]:
+    def _quote(
+        self, snapshot: Snapshot, question: str, hits: Sequence[Hit], readings: Sequence[Reading]
+    ) -> list[Quote]:
         """The sentences that answer; none if the reader finds that nothing does."""
         scored = self._chooser.score(question, hits, readings)
         threshold = self._config.threshold if self._config.threshold is not None else THRESHOLD
         if confidence(scored, hits) < threshold:
             return []
-        return self._chooser.choose(scored)
+        return quote_newest(snapshot, self._chooser.choose(scored), [quote for quote, _ in scored])
 
 
 def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
@@ -130,6 +136,7 @@ def _cite(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[Citation]:
                 source=article.source,
                 url=article.url,
                 article_digest=article.digest,
+                carried_by=carriers(snapshot, article.id),
             )
         )
     return citations

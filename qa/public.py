@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qa.stories import count_independent
 from qa.types import Answer
 
 
@@ -28,9 +29,19 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
                 "start": citation.start,
                 "end": citation.end,
                 "quote": citation.quote,
+                "carried_by": [
+                    {
+                        "article_id": carrier.article_id,
+                        "title": carrier.title,
+                        "publisher": carrier.publisher,
+                        "published": carrier.published.isoformat() if carrier.published else None,
+                    }
+                    for carrier in citation.carried_by
+                ],
             }
             for citation in answer.citations
         ],
+        "independent_sources": count_independent(answer.citations),
         "evidence": [
             {
                 "passage_id": hit.passage.id,

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Citation, Explanation, Hit, Statement
+from qa.types import Answer, Carrier, Citation, Explanation, Hit, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -15,7 +15,8 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     """The answer as values that ``json`` can write."""
     form = asdict(answer)
     for citation in form["citations"]:
-        citation["published"] = citation["published"].isoformat() if citation["published"] else None
+        for dated in (citation, *citation["carried_by"]):
+            dated["published"] = dated["published"].isoformat() if dated["published"] else None
     return {"form": FORM, **form}
 
 
@@ -44,8 +45,13 @@ def _statement(form: dict[str, Any]) -> Statement:
 
 
 def _citation(form: dict[str, Any]) -> Citation:
+    carried_by = tuple(Carrier(**_dated(carrier)) for carrier in form.get("carried_by", ()))
+    return Citation(**{**_dated(form), "carried_by": carried_by})
+
+
+def _dated(form: dict[str, Any]) -> dict[str, Any]:
     published = form["published"]
-    return Citation(**{**form, "published": date.fromisoformat(published) if published else None})
+    return {**form, "published": date.fromisoformat(published) if published else None}
 
 
 def _hit(form: dict[str, Any]) -> Hit:

@@ -30,6 +30,16 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class Carrier:
+    """Another article that tells the story of a cited one: the same source, not a second one."""
+
+    article_id: str
+    title: str
+    publisher: str | None
+    published: date | None
+
+
+@dataclass(frozen=True, slots=True)
 class Citation:
     """A verified pointer: the article's ``text[start:end] == quote`` in the version with ``article_digest``."""
 
@@ -45,6 +55,7 @@ class Citation:
     source: str
     url: str | None
     article_digest: str
+    carried_by: tuple[Carrier, ...] = ()  # newest first
 
 
 @dataclass(frozen=True, slots=True)

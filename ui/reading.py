@@ -65,6 +65,14 @@ def read_citations(citations: Sequence[Citation], number: int, turn: int) -> Rea
     return None if position is None else Reading(pointers, position, turn, "Citation")
 
 
+def read_carrier(citation: Citation, position: int, turn: int) -> Reading | None:
+    """Another article that tells the story of a citation, opened as a whole."""
+    if not 0 <= position < len(citation.carried_by):
+        return None
+    carrier = citation.carried_by[position]
+    return Reading((Pointer(carrier.article_id, carrier.title),), turn=turn)
+
+
 def read_passages(hits: Sequence[Hit], titles: Sequence[str], position: int, turn: int) -> Reading | None:
     """The passages closest to a question without an answer, opened at ``position``."""
     pointers = tuple(

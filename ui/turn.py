@@ -8,12 +8,13 @@ from typing import Any
 from index.errors import ClippingsError
 from index.snapshot import Index
 from index.types import Article
+from qa.stories import count_independent, count_tellers
 from qa.types import Answer, Citation, Hit
 from ui.article import current_reading, open_reading
 from ui.asking import Asked
 from ui.part import part, sent
-from ui.reading import read_citations, read_passages
-from ui.wording import day
+from ui.reading import read_carrier, read_citations, read_passages
+from ui.wording import count, day
 
 REFUSAL = "The articles do not answer this."
 CLOSEST = 3
@@ -68,6 +69,7 @@ def describe_answer(question: str, answer: Answer, closest: Sequence[Data] = ())
         "pieces": _pieces(answer),
         "citations": [_describe_citation(citation) for citation in citations],
         "sources": _sources(citations),
+        "headline": _headline(citations),
         "closest": list(closest),
     }
 
@@ -92,6 +94,7 @@ def _blank(question: str) -> Data:
         "pieces": [],
         "citations": [],
         "sources": [],
+        "headline": "",
         "closest": [],
         "status": None,
         "error": None,
@@ -130,10 +133,34 @@ def _sources(citations: Sequence[Citation]) -> list[Data]:
                 "date": day(citation.published),
                 "file": citation.source,
                 "quotes": [],
+                "told": count_tellers(citation),
+                "carriers": _describe_carriers(citation),
             },
         )
         card["quotes"].append({"number": citation.number, "quote": citation.quote})
     return list(cards.values())
+
+
+def _headline(citations: Sequence[Citation]) -> str:
+    articles, independent = len({citation.article_id for citation in citations}), count_independent(citations)
+    if articles == independent:
+        return "Source" if articles == 1 else "Sources"
+    return f"Sources: {count(articles, 'article')}, {count(independent, 'independent source')}"
+
+
+def _describe_carriers(citation: Citation) -> list[Data]:
+    """The others that tell the story, each by its publisher where that alone tells it apart."""
+    publishers = [citation.publisher, *(carrier.publisher for carrier in citation.carried_by)]
+    return [
+        {
+            "name": carrier.publisher
+            if carrier.publisher and publishers.count(carrier.publisher) == 1
+            else carrier.title,
+            "label": f"Read in the index: {carrier.title}, {carrier.publisher or 'publisher unknown'}, "
+            f"{day(carrier.published)}",
+        }
+        for carrier in citation.carried_by
+    ]
 
 
 def _describe_closest(index: Index, hits: Sequence[Hit]) -> list[Data]:
@@ -169,7 +196,10 @@ def _open(index: Index | None, key: str, turn: int, citations: Sequence[Citation
     asked_for = sent(key, "open")
     if not isinstance(asked_for, dict):
         return
-    if "number" in asked_for:
+    if "carrier" in asked_for:
+        citation = next((one for one in citations if one.number == int(asked_for["number"])), None)
+        reading = citation and read_carrier(citation, int(asked_for["carrier"]), turn)
+    elif "number" in asked_for:
         reading = read_citations(citations, int(asked_for["number"]), turn)
     else:
         titles = [one["title"] for one in _describe_closest(index, hits)] if index else []

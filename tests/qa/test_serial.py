@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.errors import BadInput
 from index.types import Passage
 from qa.serial import answer_from_dict, answer_to_dict
-from qa.types import Answer, Citation, Explanation, Hit, Statement
+from qa.types import Answer, Carrier, Citation, Explanation, Hit, Statement
 
 TEXT = st.text(max_size=12)
 COUNT = st.integers(0, 10**6)
@@ -21,6 +21,7 @@ RANK = st.none() | COUNT
 EXPLANATIONS = st.builds(
     Explanation, dense=st.none() | SCORE, dense_rank=RANK, lexical=st.none() | SCORE, lexical_rank=RANK
 )
+CARRIERS = st.builds(Carrier, article_id=TEXT, title=TEXT, publisher=st.none() | TEXT, published=st.none() | st.dates())
 CITATIONS = st.builds(
     Citation,
     number=COUNT,
@@ -35,6 +36,7 @@ CITATIONS = st.builds(
     source=TEXT,
     url=st.none() | TEXT,
     article_digest=TEXT,
+    carried_by=st.lists(CARRIERS, max_size=2).map(tuple),
 )
 STATEMENTS = st.builds(
     Statement,
@@ -67,6 +69,14 @@ def test_every_field_is_stored_and_dates_are_iso() -> None:
     form = answer_to_dict(Answer("q", "q", "answered", None, (), (citation,), (), "g"))
     assert set(form) == {"form"} | {field.name for field in fields(Answer)}
     assert form["citations"][0]["published"] == "2018-11-07"
+
+
+def test_an_answer_stored_before_stories_were_known_still_loads() -> None:
+    citation = Citation(1, "a", "p", 0, 3, "Yes", "Title", None, date(2018, 11, 7), "a.txt", None, "d")
+    answer = Answer("q", "q", "answered", None, (), (citation,), (), "g")
+    form = json.loads(json.dumps(answer_to_dict(answer)))
+    del form["citations"][0]["carried_by"]
+    assert answer_from_dict(form) == answer
 
 
 @pytest.mark.parametrize("form", [{}, {"form": 99}, {"form": 1, "question": "q"}, []])

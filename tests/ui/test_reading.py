@@ -7,7 +7,19 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.types import Article
-from ui.reading import CHANGED, CHANGED_THERE, GONE, GONE_QUOTED, MISPLACED, Pointer, Reading, lay_out, split_paragraphs
+from qa.types import Carrier, Citation
+from ui.reading import (
+    CHANGED,
+    CHANGED_THERE,
+    GONE,
+    GONE_QUOTED,
+    MISPLACED,
+    Pointer,
+    Reading,
+    lay_out,
+    read_carrier,
+    split_paragraphs,
+)
 
 TEXT = "The first paragraph.\n\nSaid 🙂 “twice” here. And there.\n\nThe end."
 ARTICLE = Article("a", "A title", False, TEXT, None, None, None, None, "a.txt", "digest")
@@ -77,3 +89,13 @@ def test_stepping_stops_at_both_ends(by: int, expected: int) -> None:
     reading = Reading((Pointer("a", "A"), Pointer("b", "B"), Pointer("c", "C")), 0, 0, "Citation")
     assert reading.step(by).position == expected
     assert reading.step(by).place == f"Citation {expected + 1} of 3"
+
+
+def test_another_article_of_the_story_is_opened_as_a_whole() -> None:
+    carriers = (Carrier("b", "Title B", "AP", None), Carrier("c", "Title C", None, None))
+    citation = Citation(2, "a", "a:0", 0, 4, "One.", "A title", None, None, "a.txt", None, "d", carriers)
+    reading = read_carrier(citation, 1, turn=3)
+    assert reading is not None
+    assert (reading.pointer, reading.turn, reading.place) == (Pointer("c", "Title C"), 3, "Article")
+    assert read_carrier(citation, 2, turn=3) is None
+    assert read_carrier(citation, -1, turn=3) is None

@@ -1,8 +1,9 @@
 """What a turn shows: chips behind their sentences, only cited sources, and a refusal that is no answer."""
 
+from dataclasses import replace
 from datetime import date
 
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer, Carrier, Citation, Statement
 from ui.asking import Asked
 from ui.turn import REFUSAL, describe_answer, describe_asked, turn_key
 
@@ -34,6 +35,41 @@ def test_sources_are_the_cited_articles_only_one_card_each() -> None:
         ("Title A", "8 November 2018", [1, 3]),
         ("Title B", "date unknown", [2]),
     ]
+
+
+def carried(citation: Citation, *by: tuple[str, str | None]) -> Citation:
+    carriers = (Carrier(article, f"Title {article}", publisher, None) for article, publisher in by)
+    return replace(citation, carried_by=tuple(carriers))
+
+
+def shown_sources(*citations: Citation) -> dict[str, object]:
+    statements = tuple(Statement(one.quote, (one.number,), "verbatim") for one in citations)
+    return describe_answer("Who?", Answer("Who?", "Who?", "answered", None, statements, citations, (), "g"))
+
+
+def test_a_card_says_who_else_carries_the_story() -> None:
+    shown = shown_sources(carried(FIRST, ("x", "AP"), ("y", "BBC")))
+    (card,) = shown["sources"]
+    assert card["told"] == "3 outlets carry this story"
+    assert [carrier["name"] for carrier in card["carriers"]] == ["AP", "BBC"]
+    assert card["carriers"][0]["label"] == "Read in the index: Title x, AP, date unknown"
+    assert shown["headline"] == "Source"
+
+
+def test_an_article_goes_by_its_title_where_the_publisher_does_not_tell_it_apart() -> None:
+    (card,) = shown_sources(carried(FIRST, ("x", "CNN"), ("y", "BBC"), ("z", None)))["sources"]
+    assert [carrier["name"] for carrier in card["carriers"]] == ["Title x", "BBC", "Title z"]
+
+
+def test_a_card_of_an_article_that_is_alone_says_nothing_of_others() -> None:
+    (card,) = shown_sources(SECOND)["sources"]
+    assert (card["told"], card["carriers"]) == ("", [])
+
+
+def test_two_articles_of_one_story_are_counted_as_one_source() -> None:
+    one, two = carried(FIRST, ("b", None)), carried(SECOND, ("a", "CNN"))
+    assert shown_sources(one, two)["headline"] == "Sources: 2 articles, 1 independent source"
+    assert shown_sources(FIRST, SECOND)["headline"] == "Sources"
 
 
 def test_how_a_follow_up_was_understood_is_said_only_when_it_differs() -> None:

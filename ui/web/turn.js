@@ -68,9 +68,35 @@ const drawPieces = (pieces, citations, open, preview) => {
   return words;
 };
 
-const drawSources = (sources, open) => {
+const SHOWN_CARRIERS = 6;
+
+// Who else carries the story, on one quiet line; each name opens that article.
+const drawCarriers = (source, openCarrier) => {
+  const line = make("p", "carriers", `${source.told}: `);
+  const names = source.carriers.map((carrier, index) => {
+    const name = button("carrier", carrier.name, carrier.label, () => openCarrier(source.quotes[0].number, index));
+    name.title = carrier.label;
+    return name;
+  });
+  const add = (nodes) => nodes.forEach((node) => line.append(line.childElementCount ? ", " : "", node));
+  add(source.publisher ? [make("span", "", source.publisher)] : []);
+  add(names.slice(0, SHOWN_CARRIERS));
+  const hidden = names.slice(SHOWN_CARRIERS);
+  if (hidden.length) {
+    const more = button("carrier", `${hidden.length} more`, null, () => {
+      more.before(hidden[0]);
+      more.remove();
+      add(hidden.slice(1));
+      hidden[0].focus();
+    });
+    add([more]);
+  }
+  return line;
+};
+
+const drawSources = (sources, headline, open, openCarrier) => {
   const section = make("section", "sources");
-  section.append(make("h3", "section-title", sources.length === 1 ? "Source" : "Sources"));
+  section.append(make("h3", "section-title", headline));
   const list = make("ol", "source-list");
   for (const source of sources) {
     const card = make("li", "source");
@@ -80,6 +106,7 @@ const drawSources = (sources, open) => {
       line.append(make("span", "quote-number", String(quote.number)), make("span", "quote-words", quote.quote));
       card.append(line);
     }
+    if (source.told) card.append(drawCarriers(source, openCarrier));
     list.append(card);
   }
   section.append(list);
@@ -113,6 +140,7 @@ const drawFailure = (error, send) => {
 const draw = (root, data, send) => {
   const preview = makePreview(root);
   const open = (number) => send("open", { number, at: Date.now() });
+  const openCarrier = (number, carrier) => send("open", { number, carrier, at: Date.now() });
   const openPassage = (passage) => send("open", { passage, at: Date.now() });
   const citations = new Map(data.citations.map((citation) => [citation.number, citation]));
   const article = make("article", "turn");
@@ -129,7 +157,7 @@ const draw = (root, data, send) => {
   if (data.status) body.append(make("p", "status", data.status));
   article.append(body);
   if (data.error) article.append(drawFailure(data.error, send));
-  if (data.sources.length) article.append(drawSources(data.sources, open));
+  if (data.sources.length) article.append(drawSources(data.sources, data.headline, open, openCarrier));
   if (data.closest.length) article.append(drawClosest(data.closest, openPassage));
   root.append(article);
 };

@@ -1,0 +1,99 @@
+"""Copies of one story among what was retrieved: each passage is heard once, from the newest article that has it.
+
+Wire copy in five outlets is one independent source. Without this its copies would fill the evidence, and the answer
+would look as if five had found the same out.
+"""
+
+import re
+from collections.abc import Sequence
+from datetime import date
+
+from index.snapshot import Snapshot
+from index.types import ArticleSummary
+from qa.quotes import Quote
+from qa.types import Carrier, Citation, Hit
+
+_RUN = 3  # words
+_REPEATS = 0.9  # of a passage's runs of words that stand in another: a sentence of its own keeps it
+_WORD = re.compile(r"\w+")
+
+
+def hear_once(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Hit]:
+    """``hits``, best first, less the passages that a newer article of the same story has as well.
+
+    Of articles of one day the fullest speaks.
+    """
+    stories: dict[str, list[Hit]] = {}
+    for hit in hits:
+        tellers = snapshot.tellers(hit.passage.article_id)
+        stories.setdefault(tellers[0].id if tellers else hit.passage.article_id, []).append(hit)
+    heard = [hit for copies in stories.values() for hit in _hear_newest(snapshot, copies)]
+    return sorted(heard, key=lambda hit: (-hit.score, hit.passage.id))
+
+
+def _hear_newest(snapshot: Snapshot, copies: Sequence[Hit]) -> list[Hit]:
+    if len({hit.passage.article_id for hit in copies}) == 1:
+        return list(copies)
+    ranks = {teller.id: _rank(teller) for teller in snapshot.tellers(copies[0].passage.article_id)}
+    heard: list[Hit] = []
+    for hit in sorted(copies, key=lambda hit: ranks[hit.passage.article_id], reverse=True):
+        others = (other for other in heard if other.passage.article_id != hit.passage.article_id)
+        if not any(_share(hit, other) >= _REPEATS for other in others):
+            heard.append(hit)
+    return heard
+
+
+def quote_newest(snapshot: Snapshot, chosen: Sequence[Quote], sentences: Sequence[Quote]) -> list[Quote]:
+    """``chosen``, each from the newest article of its story that has the same sentence among ``sentences``."""
+    found = []
+    for quote in chosen:
+        ranks = {teller.id: _rank(teller) for teller in snapshot.tellers(quote.passage.article_id)}
+        said = _words(quote.text)
+        same = [one for one in sentences if one.passage.article_id in ranks and _words(one.text) == said]
+        found.append(max(same, key=lambda one: ranks[one.passage.article_id], default=quote))
+    return found
+
+
+def carriers(snapshot: Snapshot, article_id: str) -> tuple[Carrier, ...]:
+    """The other articles that tell the story of this one, newest first."""
+    return tuple(
+        Carrier(teller.id, teller.title, teller.publisher, teller.published)
+        for teller in sorted(snapshot.tellers(article_id), key=_rank, reverse=True)
+        if teller.id != article_id
+    )
+
+
+def count_independent(citations: Sequence[Citation]) -> int:
+    """How many stories the citations come from; copies of one story are one source."""
+    stories = ([one.article_id, *(carrier.article_id for carrier in one.carried_by)] for one in citations)
+    return len({min(articles) for articles in stories})
+
+
+def count_tellers(citation: Citation) -> str:
+    """How many tell a citation's story, in words: ``3 outlets carry this story``; empty for one that is alone."""
+    if not citation.carried_by:
+        return ""
+    publishers = [citation.publisher, *(carrier.publisher for carrier in citation.carried_by)]
+    outlets = {publisher.casefold() for publisher in publishers if publisher}
+    if None in publishers or len(outlets) == 1:
+        return f"{len(publishers)} articles tell this story"
+    return f"{len(outlets)} outlets carry this story"
+
+
+def _share(hit: Hit, other: Hit) -> float:
+    """How much of the one passage stands in the other, by runs of words."""
+    runs = _runs(hit.passage.text)
+    return len(runs & _runs(other.passage.text)) / max(1, len(runs))
+
+
+def _runs(text: str) -> set[tuple[str, ...]]:
+    words = _words(text)
+    return {tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
+
+
+def _words(text: str) -> list[str]:
+    return _WORD.findall(text.casefold())
+
+
+def _rank(article: ArticleSummary) -> tuple[date, int, str]:
+    return article.published or date.min, article.words, article.id
