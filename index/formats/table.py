@@ -2,6 +2,7 @@
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
@@ -79,7 +80,7 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         if "\x00" in cells.get("text", ""):
             yield Rejected(f"{path}:{number}", "the row holds NUL bytes, so it is not text. Save the table as UTF-8.")
             continue
-        yield Record(**{"text": "", **cells}, locator=str(number))
+        yield replace(Record(cells.pop("text", ""), locator=str(number)), **cells)  # type: ignore[arg-type]
 
 
 class _Lines:
