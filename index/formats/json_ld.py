@@ -14,7 +14,7 @@ _ARTICLE = re.compile(r"(?:article|blogposting|reportage|liveblogposting)$", re.
 # Lists of other articles, and what readers and machines wrote about this one.
 _OTHERS = {"itemListElement", "liveBlogUpdate", "comment", "hasPart", "relatedLink", "citation", "review", "mentions"}
 _TRAILING_COMMA = re.compile(r",(\s*[}\]])")
-_WRAPPED = re.compile(r"^\s*(?:<!--|//\s*<!\[CDATA\[|<!\[CDATA\[)|(?:-->|//\s*\]\]>|\]\]>)\s*;?\s*$")
+_OPENING, _CLOSING = re.compile(r"^(?://)?\s*<!(?:--|\[CDATA\[)"), re.compile(r"(?://[ \t]*)?(?:--|\]\])>;?$")
 _DEEPEST = 12
 
 Node = dict[str, Any]
@@ -43,7 +43,7 @@ def read_json_ld(tree: "HtmlElement") -> dict[str, str]:
 def _blocks(tree: "HtmlElement") -> Iterator[object]:
     for script in tree.iter("script"):
         if (script.get("type") or "").strip().casefold() == "application/ld+json":
-            written = _WRAPPED.sub("", script.text or "")
+            written = _CLOSING.sub("", _OPENING.sub("", (script.text or "").strip()))
             for attempt in (written, _TRAILING_COMMA.sub(r"\1", written)):  # the mistake that is made most
                 try:
                     yield json.loads(attempt, strict=False)

@@ -166,8 +166,8 @@ def _addresses(tree: "HtmlElement", stated: list[str]) -> Iterator[str]:
     ]
     against = next((url for url in (base, *stated) if "://" in url), "")
     for url in (*canonical, *stated):
-        whole = urljoin(against or "https:", url.strip()) if url.strip() else ""
         try:
+            whole = urljoin(against or "https:", url.strip()) if url.strip() else ""
             if urlsplit(whole).scheme in ("http", "https") and urlsplit(whole).hostname:
                 yield whole
         except ValueError:

@@ -126,12 +126,20 @@ def _remove_what_is_no_text(tree: "HtmlElement", title: str) -> None:
     for header in [node for node in tree.iter("header") if node.xpath("ancestor::article|ancestor::main")]:
         header.tag = "div"  # within an article a header holds its headings and its lead
     _drop_kickers(tree, title)
+    _drop_pull_quotes(tree)
+
+
+def _drop_pull_quotes(tree: "HtmlElement") -> None:
+    """Drop the quotations that only say once more what the text says, as magazines set them."""
     whole = _unquoted(" ".join(tree.itertext()))
+    counts: dict[str, int] = {}
     for quote in list(tree.iter("blockquote", "aside")):
-        paragraphs = [_unquoted(" ".join(p.itertext())) for p in quote.iter("p")] or [
-            _unquoted(" ".join(quote.itertext()))
-        ]
-        if paragraphs[0] and whole.count(paragraphs[0]) > 1:
+        first = next(quote.iter("p"), quote)
+        said = _unquoted(" ".join(first.itertext()))
+        if said and said not in counts:
+            counts[said] = whole.count(said)
+        if counts.get(said, 0) > 1:
+            counts[said] -= 1  # the last one stays
             _drop(quote)
 
 

@@ -4,13 +4,22 @@ import json
 import os
 import resource
 import sys
+import threading
 import time
 from pathlib import Path
 
 from index.articles import read_articles
+from index.formats import confined
 from index.types import Rejected
 
 MEMORY = 1_000_000_000
+
+
+def count_open() -> int:
+    """File descriptors of this process, but for the two that lead to the child that reads."""
+    if not os.path.isdir("/proc/self/fd"):
+        return 0
+    return len(os.listdir("/proc/self/fd")) - 2 * (confined._CHILD._process is not None)
 
 
 def main(folder: Path) -> None:
@@ -22,6 +31,8 @@ def main(folder: Path) -> None:
             "file": os.fsencode(path.name).decode("utf-8", "replace"),
             "seconds": round(time.monotonic() - began, 2),
             "processor_seconds": round(time.process_time() - worked, 2),  # without the child's, which has its own limit
+            "open": count_open(),
+            "threads": threading.active_count(),
             "ids": [article.id for article in found if not isinstance(article, Rejected)],
             "texts": [article.text[:2000] for article in found[:20] if not isinstance(article, Rejected)],
             "rejected": [(entry.path, entry.reason) for entry in found if isinstance(entry, Rejected)],

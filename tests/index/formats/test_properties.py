@@ -1,4 +1,4 @@
-"""For every format: what is written comes back, and whatever bytes a file holds become articles or a named rejection."""
+"""For every format: what is written comes back, and whatever bytes a file holds are read or refused by name."""
 
 import csv
 import html
