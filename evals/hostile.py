@@ -2,6 +2,7 @@
 
 Each file is read by itself in another process that may use 1 GB; each address is asked for with a resolver that leads
 everything to this machine, where a canary counts who comes. Exit status 1 if a limit was passed or anything leaked.
+The limit of 10 seconds is one of the processor's, which a busy machine does not stretch.
 """
 
 import argparse
@@ -91,13 +92,14 @@ def measure_files(group: str) -> dict[str, Any]:
         before = snapshot(folder)
         outcomes, usage = read_in_another_process(folder, Path(place))
         changed = () if snapshot(folder) == before else ("the files themselves were changed",)
-    slowest = max(outcomes.values(), key=lambda outcome: outcome["seconds"])
+    slowest = max(outcomes.values(), key=lambda outcome: outcome["processor_seconds"])
     return {
         "files": len(outcomes),
         "articles": sum(len(outcome["ids"]) for outcome in outcomes.values()),
         "rejected": sum(len(outcome["rejected"]) for outcome in outcomes.values()),
-        "worst seconds": slowest["seconds"],
+        "worst processor seconds": slowest["processor_seconds"],
         "slowest": slowest["file"],
+        "worst seconds": max(outcome["seconds"] for outcome in outcomes.values()),
         "most MB": round(usage.memory / 1e6),
         "leaks": [*usage.leaks, *usage.left_behind, *changed],
     }
@@ -139,11 +141,13 @@ def main(arguments: Sequence[str] | None = None) -> int:
     for group in [options.only] if options.only else [*GROUPS, "urls"]:
         results[group] = measure_urls() if group == "urls" else measure_files(group)
         print(f"{group}: " + ", ".join(f"{name} {value or 'none'}" for name, value in results[group].items()))
-    worst = max(figures["worst seconds"] for figures in results.values())
+    worst = max(figures.get("worst processor seconds", figures["worst seconds"]) for figures in results.values())
     memory = max(figures.get("most MB", 0) for figures in results.values())
     leaks = [leak for figures in results.values() for leak in figures["leaks"]]
     files = sum(figures.get("files", 0) for figures in results.values())
-    print(f"{files} files in all: at worst {worst} s and {memory} MB, leaks: {', '.join(leaks) or 'none'}")
+    print(
+        f"{files} files in all: at worst {worst} processor seconds and {memory} MB, leaks: {', '.join(leaks) or 'none'}"
+    )
     if options.keep:
         keep_result("hostile", results)
     return int(worst > SECONDS or memory > MEGABYTES or bool(leaks))
