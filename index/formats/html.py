@@ -7,6 +7,8 @@ from pathlib import Path
 
 from index.errors import BadInput
 from index.formats.confined import read_confined
+from index.formats.page_facts import PageFacts, read_facts
+from index.formats.page_text import read_text
 from index.formats.record import Record
 from index.text import decode
 from index.types import Rejected
@@ -25,14 +27,6 @@ _ENCODINGS |= {f"cp125{n}" for n in range(9)} | {f"iso8859-{n}" for n in range(1
 _MEANT = {"ascii": "cp1252", "iso8859-1": "cp1252", "iso8859-9": "cp1254", "gb2312": "gb18030", "gbk": "gb18030"}
 _EMBEDDED_FILE = re.compile(r"""data:[\w/+.-]*(?:;[\w=-]+)*;base64,[A-Za-z0-9+/=%\s]{200,}""")
 _CUT_TAG = re.compile(r"</?[a-z][^<>]{0,2000}\Z|</?\Z", re.IGNORECASE)  # where a page was not saved to its end
-# When a page was last touched is not when its article appeared.
-_MODIFIED = re.compile(
-    r"""<meta\s[^<>]{0,200}(?:modified|updated)[^<>]{0,300}>|"dateModified"\s*:\s*"[^"]{0,60}"\s*,?""", re.IGNORECASE
-)
-_SENTENCE_END = re.compile(r"""[.!?…。！？]["'”’»)」]*$""")
-_SHORTEST_SENTENCE = 30
-_ADVERTISEMENT = re.compile(r"\W*(advertisement|advertising)( [–—-] .{0,40})?\W*", re.IGNORECASE)
-_SUFFIXES = re.compile(r"\s+[|–—-]\s+[^|–—-]{2,40}$")
 
 
 def read(path: Path) -> Iterator[Record | Rejected]:
@@ -42,41 +36,25 @@ def read(path: Path) -> Iterator[Record | Rejected]:
 
 def parse(path: Path) -> Iterator[Record]:
     """As ``read``, in this process: a page can be made to take hours."""
-    from trafilatura import bare_extraction
-    from trafilatura.settings import Document
+    from trafilatura import load_html
 
     page = decode_page(path.read_bytes())
-    for pattern in (_EMBEDDED_FILE, _CUT_TAG, _MODIFIED):
+    for pattern in (_EMBEDDED_FILE, _CUT_TAG):
         page = pattern.sub("", page)
-    found = bare_extraction(
-        page,
-        include_comments=False,
-        with_metadata=True,
-        # Only dates that the page gives as one: what looks like a date in the text can be any date.
-        date_extraction_params={"original_date": True, "extensive_search": False},
-    )
-    text = found.text or "" if isinstance(found, Document) else ""
-    paragraphs = [paragraph for paragraph in text.split("\n") if not _ADVERTISEMENT.fullmatch(paragraph)]
-    # Where a page has no article, its menus are what is found.
-    if not isinstance(found, Document) or not any(map(_is_sentence, paragraphs)):
+    tree = load_html(page)
+    facts = read_facts(tree) if tree is not None else PageFacts()
+    paragraphs = read_text(tree, facts) if tree is not None else []
+    if not paragraphs:
         raise BadInput("no article was found in the page. Save the article’s text as .txt.")
-    title = found.title or ""
-    if title and _SUFFIXES.sub("", paragraphs[0]).casefold() == _SUFFIXES.sub("", title).casefold():
-        paragraphs = paragraphs[1:]
     yield Record(
         text="\n\n".join(paragraphs),
-        title=title,
-        published=found.date or "",
-        publisher=found.sitename or found.hostname or "",
-        author=found.author or "",
-        url=found.url or "",
-        origin="the page’s metadata",
-        origins={} if found.sitename else {"publisher": "the page’s address"},
+        title=facts.title,
+        published=facts.published,
+        publisher=facts.publisher,
+        author=facts.author,
+        url=facts.url,
+        origins=facts.origins,
     )
-
-
-def _is_sentence(paragraph: str) -> bool:
-    return len(paragraph) >= _SHORTEST_SENTENCE and _SENTENCE_END.search(paragraph[-10:]) is not None
 
 
 def decode_page(raw: bytes) -> str:

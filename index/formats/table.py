@@ -1,11 +1,13 @@
-"""Tables: an article a row. The columns are known by the names that newsrooms and data sets give them."""
+"""Tables: an article a row. The columns are known by the names that newsrooms and data sets give them, or were set."""
 
 import csv
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import TextIO
 
 from index.errors import BadInput
+from index.formats.columns import FIELDS, read_columns
 from index.formats.limits import MAX_ARTICLE_BYTES
 from index.formats.record import Record
 from index.text import to_line
@@ -39,15 +41,23 @@ def read(path: Path) -> Iterator[Record | Rejected]:
             ) from None
 
 
+def choose_columns(path: Path, columns: dict[str, str]) -> tuple[list[str], dict[str, int]]:
+    """A table's header, and which column holds which field of a Record, were ``columns`` set. Raises BadInput."""
+    with path.open(encoding=_encoding(path), newline="") as file:
+        try:
+            header, _ = _read_header(_Lines(file), _DELIMITERS.get(path.suffix.lower(), ","))
+        except UnicodeDecodeError:
+            raise BadInput("not valid UTF-8. Save the table as UTF-8.") from None
+    return header, _place_columns(header, read_columns(path) | columns)
+
+
 def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
     lines = _Lines(file)
     header, delimiter = _read_header(lines, _DELIMITERS[path.suffix.lower()])
-    columns = _guess_columns(header)
+    columns = _place_columns(header, read_columns(path))
     if "text" not in columns:
-        shown = ", ".join(f"“{to_line(name, 40)}”" for name in header[:_COLUMNS_SHOWN])
-        more = f" and {len(header) - _COLUMNS_SHOWN} more" if len(header) > _COLUMNS_SHOWN else ""
         raise BadInput(
-            f"no column holds the articles’ text. Its columns are {shown}{more}. Name the one with the text “text”."
+            f"no column holds the articles’ text. Its columns are {_show(header)}. Name the one with the text “text”."
         )
     origins = {field: f"column “{to_line(header[column], 40)}”" for field, column in columns.items()}
     number = 1
@@ -80,7 +90,8 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         if "\x00" in cells.get("text", ""):
             yield Rejected(f"{path}:{number}", "the row holds NUL bytes, so it is not text. Save the table as UTF-8.")
             continue
-        yield Record(**{"text": "", **cells}, locator=str(number), origins=origins)
+        article = Record(cells.pop("text", ""), locator=str(number), origins=origins)
+        yield replace(article, **cells)  # type: ignore[arg-type]
 
 
 class _Lines:
@@ -126,6 +137,26 @@ def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
         )
     readings = [(next(csv.reader([line], delimiter=delimiter), [""]), delimiter) for delimiter in delimiters]
     return max(readings, key=lambda reading: (len(_guess_columns(reading[0])), len(reading[0])))
+
+
+def _place_columns(header: list[str], given: dict[str, str]) -> dict[str, int]:
+    """Which column holds which field of a Record: those that were given, and the others as guessed."""
+    columns = _guess_columns(header)
+    for field, name in given.items():
+        columns.pop(FIELDS[field], None)
+        if name and name not in header:
+            raise BadInput(
+                f"no column is called “{to_line(name, 40)}”, as was set for the {field}. Its columns are "
+                f"{_show(header)}. Set another: python -m index.formats.columns TABLE {field}=COLUMN"
+            )
+        if name:
+            columns[FIELDS[field]] = header.index(name)
+    return columns
+
+
+def _show(header: list[str]) -> str:
+    shown = ", ".join(f"“{to_line(name, 40)}”" for name in header[:_COLUMNS_SHOWN])
+    return shown + (f" and {len(header) - _COLUMNS_SHOWN} more" if len(header) > _COLUMNS_SHOWN else "")
 
 
 def _guess_columns(header: list[str]) -> dict[str, int]:

@@ -10,10 +10,11 @@ import json
 from pathlib import Path
 
 from index.errors import FetchFailed
+from index.formats.record import Record
 from index.generations import not_writable, write_atomically
 from index.text import MAX_ARTICLE_BYTES, to_line
-from index.web.extract import PAGE, Extracted
 
+_FIELDS = {"title": "title", "date": "published", "publisher": "publisher", "author": "author"}
 _MAX_ID = 200  # what index.articles keeps of an id
 
 
@@ -32,7 +33,7 @@ def page_id(url: str) -> str:
     return url if len(url) <= _MAX_ID else f"{url[: _MAX_ID - 17]}#{_hash(url)[:16]}"
 
 
-def save_page(data: Path, url: str, article: Extracted) -> bool:
+def save_page(data: Path, url: str, article: Record) -> bool:
     """Keep an article under its canonical URL; whether that changed anything.
 
     What an earlier fetch knew of it and this one does not is kept: a feed often has the date that the page lacks.
@@ -42,15 +43,13 @@ def save_page(data: Path, url: str, article: Extracted) -> bool:
     before = _read_fields(path)
     fields = {
         "id": page_id(url),
-        "title": article.title or before.get("title", ""),
         "text": article.text,
-        "date": article.date or before.get("date", ""),
-        "publisher": article.publisher or before.get("publisher", ""),
-        "author": article.author or before.get("author", ""),
         "url": url,
     }
-    for name, given in (("title", article.title), ("date", article.date), ("publisher", article.publisher)):
-        fields[f"{name}_from"] = article.origins.get(name, PAGE) if given else before.get(f"{name}_from", "")
+    for key, name in _FIELDS.items():
+        origin = article.origins.get(name, article.origin)
+        known = {key: getattr(article, name), f"{key}_from": origin} if getattr(article, name) else before
+        fields |= {part: known.get(part, "") for part in (key, f"{key}_from")}
     fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}  # no half characters
     if fields == before:
         return False

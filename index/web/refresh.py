@@ -9,9 +9,10 @@ from typing import Literal
 
 from index.edits import read_edits
 from index.errors import BadInput, ClippingsError, FetchFailed
+from index.formats.record import Record
 from index.text import decode, to_line
 from index.web.address import canonical_url, shown
-from index.web.extract import Extracted, extract_article
+from index.web.extract import extract_article
 from index.web.feeds import FeedEntry, is_feed, parse_feed
 from index.web.fetch import HTML_TYPES, TEXT_TYPES, Client, Page, Unchanged
 from index.web.pages import page_id, page_path, save_page
@@ -191,10 +192,9 @@ def _take_entry(data: Path, client: Client, url: str, found: FeedEntry, tally: _
         tally.problems.append(Problem(url, str(error)))
 
 
-def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Extracted]:
+def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Record]:
     """The article behind an entry and its canonical URL: the page's text, or the feed's own where that is fuller."""
-    fields = {"title": found.title, "date": found.date, "publisher": found.publisher}
-    own = Extracted(found.content, **fields, author=found.author, origins=dict.fromkeys(fields, FEED))
+    own = Record(found.content, found.title, found.date, found.publisher, found.author, origin="the feed")
     try:
         page = client.get(url)
         if isinstance(page, Unchanged):  # nothing was known that could be unchanged
@@ -204,21 +204,18 @@ def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Extrac
         if len(own.text) < _TEASER:
             raise
         return url, own
-    return article, Extracted(
+    return article, Record(
         text=own.text if len(own.text) > len(read.text) else read.text,
         title=read.title or own.title,
-        date=own.date or read.date,
-        author=own.author or read.author,
+        published=own.published or read.published,
+        author=read.author or own.author,
         publisher=read.publisher or own.publisher,
-        origins={
-            name: FEED
-            for name, from_feed in (("title", not read.title), ("date", own.date), ("publisher", not read.publisher))
-            if from_feed
-        },
+        origin=own.origin,
+        origins={name: value for name, value in read.origins.items() if name != "published" or not own.published},
     )
 
 
-def _read_page(page: Page) -> Extracted:
+def _read_page(page: Page) -> Record:
     if page.content_type in TEXT_TYPES:
         try:
             text = page.body.decode(page.charset) if page.charset else decode(page.body)
@@ -226,7 +223,7 @@ def _read_page(page: Page) -> Extracted:
             raise FetchFailed(f"{to_line(page.base, 200)} is text in an encoding that cannot be told.") from None
         if not text.strip():
             raise FetchFailed(f"{to_line(page.base, 200)} is empty.")
-        return Extracted(text)
+        return Record(text)
     if page.content_type not in HTML_TYPES:
         raise FetchFailed(f"{to_line(page.base, 200)} is XML, but neither a feed nor a web page.")
     return extract_article(page.body, page.base, page.charset)

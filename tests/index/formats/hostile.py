@@ -9,6 +9,7 @@ import stat
 import struct
 import zipfile
 import zlib
+from collections.abc import Callable
 from pathlib import Path
 
 from tests.index.formats.writing import PARAGRAPHS, TEXT, docx, pdf, printed, stream, wrap, zipped
@@ -183,6 +184,23 @@ def html_files() -> dict[str, bytes]:
             _ARTICLE,
             b"".join(b'<meta name="%s" content="%s">' % (n, b"By a and b, " * 50_000) for n in (b"author", b"date")),
         ),
+        "many-json-ld.html": page(
+            _ARTICLE, b'<script type="application/ld+json">{"@type": "Article"}</script>' * 50_000
+        ),
+        "long-json-ld.html": page(
+            _ARTICLE, b'<script type="application/ld+json">[' + b'{"@type": "Thing"},' * 500_000 + b"{}]</script>"
+        ),
+        "json-ld-of-spaces.html": page(
+            _ARTICLE, b'<script type="application/ld+json">' + b"-->" + b" " * MILLION + b"x,</script>"
+        ),
+        "many-headings.html": page(b"<h1>A page</h1><h2>A page of it</h2>" * 20_000 + _ARTICLE),
+        "many-times.html": page(b"<h1>A page</h1>" + b'<time datetime="2020-01-02">x</time>' * 50_000 + _ARTICLE),
+        "many-quotes.html": page(b"<blockquote><p>The bridge is open.</p></blockquote>" * 20_000 + _ARTICLE),
+        "boxes-in-boxes.html": page((b'<div class="related">' * 200 + b"</div>" * 200) * 300 + _ARTICLE),
+        "byline-of-blanks.html": page(
+            b"<h1>A page</h1><p class=byline>By" + b" \xc2\xa0" * MILLION + b"x</p>" + _ARTICLE
+        ),
+        "many-bases.html": page(_ARTICLE, b'<base href="http://[::1"><link rel=canonical href="//[x">' * 20_000),
         "embedded-picture.html": page(b'<img src="data:image/png;base64,' + b"QUJD" * 5 * MILLION + b'">' + _ARTICLE),
         "cut-tag.html": page(_ARTICLE)[:-400] + b"<p class='",
         "form-feed.html": page(b"<p>\x0c\x1b[2J</p>" * 1000 + _ARTICLE),
@@ -442,3 +460,15 @@ def odd_names(folder: Path) -> None:
     (folder / "folder.txt").mkdir()
     os.mkfifo(folder / "pipe.txt")
     os.mkfifo(folder / "pipe.pdf")
+
+
+GROUPS: dict[str, Callable[[], dict[str, bytes]]] = {
+    "text": text_files,
+    "markdown": markdown_files,
+    "json": json_files,
+    "table": table_files,
+    "html": html_files,
+    "pdf": pdf_files,
+    "docx": docx_files,
+    "zip": zip_files,
+}

@@ -10,8 +10,8 @@ import pytest
 
 from index.articles import read_articles
 from index.errors import BadInput, FetchFailed, RefreshRunning
+from index.formats.record import Record
 from index.types import Article
-from index.web.extract import Extracted
 from index.web.fetch import Validators
 from index.web.pages import page_path, pages_folder, remove_page, save_page
 from index.web.sources import Entry, add_source, put_source, read_sources, refresh_lock, remove_source
@@ -70,7 +70,7 @@ def test_a_source_removed_meanwhile_stays_removed(tmp_path: Path) -> None:
 def test_removing_a_source_removes_what_only_it_brought(tmp_path: Path) -> None:
     urls = [f"{PAGE}/{number}" for number in range(3)]
     for url in urls:
-        save_page(tmp_path, url, Extracted("Text."))
+        save_page(tmp_path, url, Record("Text."))
     feed, page = add_source(tmp_path, FEED), add_source(tmp_path, urls[0])
     put_source(tmp_path, replace(feed, entries=(*(Entry(url, url) for url in urls), Entry(PAGE, error="404"))))
     put_source(tmp_path, replace(page, entries=(Entry(urls[0], urls[0]),)))
@@ -111,11 +111,11 @@ def test_a_data_directory_that_cannot_be_written_is_named(tmp_path: Path) -> Non
     with pytest.raises(BadInput, match="cannot be written"):
         add_source(tmp_path, FEED)
     with pytest.raises(BadInput, match="cannot be written"):
-        save_page(tmp_path, PAGE, Extracted("Text."))
+        save_page(tmp_path, PAGE, Record("Text."))
 
 
 def test_an_article_is_kept_in_a_form_that_the_index_reads(tmp_path: Path) -> None:
-    extracted = Extracted("One.\nTwo – ü.", "A “title”", "2024-03-05", "Ann Lee", "The Daily")
+    extracted = Record("One.\nTwo – ü.", "A “title”", "2024-03-05", "The Daily", "Ann Lee")
     assert save_page(tmp_path, PAGE, extracted)
     assert not save_page(tmp_path, PAGE, extracted)
     assert save_page(tmp_path, PAGE, replace(extracted, text="Three."))
@@ -131,7 +131,7 @@ def test_an_article_is_kept_in_a_form_that_the_index_reads(tmp_path: Path) -> No
     "url", ["https://a.example/../../etc/passwd", "https://a.example/" + "x" * 1900, "https://a/\x00"]
 )
 def test_the_name_of_a_file_is_safe_whatever_the_url(url: str, tmp_path: Path) -> None:
-    save_page(tmp_path, url, Extracted("Text."))
+    save_page(tmp_path, url, Record("Text."))
     (path,) = pages_folder(tmp_path).iterdir()
     assert path == page_path(tmp_path, url)
     assert path.stem.isalnum()
@@ -140,7 +140,7 @@ def test_the_name_of_a_file_is_safe_whatever_the_url(url: str, tmp_path: Path) -
 
 def test_long_urls_keep_ids_apart(tmp_path: Path) -> None:
     for end in "ab":
-        save_page(tmp_path, "https://a.example/" + "x" * 300 + end, Extracted("Text."))
+        save_page(tmp_path, "https://a.example/" + "x" * 300 + end, Record("Text."))
     articles = [article for article in read_articles([pages_folder(tmp_path)]) if isinstance(article, Article)]
     assert len({article.id for article in articles}) == 2
     assert all(article.notes == () for article in articles)
@@ -148,10 +148,10 @@ def test_long_urls_keep_ids_apart(tmp_path: Path) -> None:
 
 def test_a_text_without_end_is_no_article(tmp_path: Path) -> None:
     with pytest.raises(FetchFailed, match="5 MB"):
-        save_page(tmp_path, PAGE, Extracted("x" * 5_000_001))
-    assert save_page(tmp_path, PAGE, Extracted("字" * 1_500_000))
+        save_page(tmp_path, PAGE, Record("x" * 5_000_001))
+    assert save_page(tmp_path, PAGE, Record("字" * 1_500_000))
 
 
 def test_half_a_character_does_not_stop_an_article(tmp_path: Path) -> None:
-    assert save_page(tmp_path, PAGE, Extracted("a\ud800b"))
-    assert not save_page(tmp_path, PAGE, Extracted("a\ud800b"))
+    assert save_page(tmp_path, PAGE, Record("a\ud800b"))
+    assert not save_page(tmp_path, PAGE, Record("a\ud800b"))
