@@ -14,6 +14,7 @@ ONLY_IN = {
     "sentence_transformers": {"index/embedder.py"},
     "py3langid": {"index/language.py"},
     "sentencex": {"index/sentences.py"},
+    "datasketch": {"index/stories.py"},
     "rich": {"index/progress_bar.py"},
     "playwright": {"evals/startup.py"},
     "langchain_core": {"qa/langchain_retriever.py"},
@@ -21,7 +22,16 @@ ONLY_IN = {
     "transformers": {"index/embedder.py", "qa/reader.py", "qa/training"},
 }
 # A page that only lists articles must not wait for these.
-HEAVY = {"torch", "chromadb", "sentence_transformers", "transformers", "langchain_core", "playwright", "rich"}
+HEAVY = {
+    "torch",
+    "chromadb",
+    "datasketch",
+    "sentence_transformers",
+    "transformers",
+    "langchain_core",
+    "playwright",
+    "rich",
+}
 MAY_BE_HEAVY = {"qa/training", "qa/langchain_retriever.py", "index/progress_bar.py"}
 
 SOURCES = [ROOT / "app.py", *(path for layer in LAYERS for path in sorted((ROOT / layer).rglob("*.py")))]
