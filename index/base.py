@@ -13,6 +13,7 @@ from index.config import SEEDS, IndexConfig
 from index.embedder import Embedder
 from index.errors import IndexDamaged
 from index.generations import FORMAT, Generations
+from index.stories import FORM as SIGNATURE_FORM
 from index.types import GenerationInfo
 from index.uploads import uploads_folder
 from index.web.pages import pages_folder
@@ -104,6 +105,7 @@ def begin_draft(
     catalog = CatalogWriter(draft / "catalog.db")
     try:
         catalog.use_model(wanted.model)
+        catalog.use_signatures(SIGNATURE_FORM)
         if base and not base.same_passages:
             catalog.renew_passages()
         for unfinished in generations.unfinished_catalogs():

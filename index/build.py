@@ -19,6 +19,7 @@ from index.lock import build_lock
 from index.passages import split_article
 from index.reading import Reading
 from index.status import StatusWriter
+from index.stories import group_stories, signature
 from index.types import STAGES, Changes, GenerationInfo, Progress, Report
 from index.update import update
 from index.vectors import PassageVectors
@@ -149,6 +150,11 @@ class _Build:
             self.renewed.append(article.id)
             self.status.advance("split", done, total)
             self._check_cancelled()
+        for article_id in catalog.unsigned():
+            if unsigned := catalog.article(article_id):
+                catalog.put_signature(article_id, signature(unsigned.text))
+            self._check_cancelled()
+        catalog.put_stories(group_stories(catalog.signatures()))
 
     def _embed(self, catalog: CatalogWriter) -> None:
         total, done = catalog.count_without_vector(), 0

@@ -56,9 +56,9 @@ class Catalog:
         rows = self._rows(
             "SELECT id, title, title_derived, published, publisher, author, url, source, "
             "words, "
-            "(SELECT count(*) FROM passages WHERE article_id = articles.id), added, notes, language, origins, "
-            "CASE WHEN count(*) OVER (PARTITION BY story) > 1 THEN story END "
-            "FROM articles WHERE duplicate_of IS NULL ORDER BY published IS NULL, published DESC, title"
+            "(SELECT count(*) FROM passages WHERE passages.article_id = articles.id), added, notes, language, origins, "
+            "story FROM articles LEFT JOIN stories ON article_id = id WHERE duplicate_of IS NULL "
+            "ORDER BY published IS NULL, published DESC, title"
         )
         return [
             ArticleSummary(

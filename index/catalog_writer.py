@@ -20,7 +20,7 @@ CREATE TABLE articles (
     publisher TEXT, author TEXT, url TEXT, source TEXT NOT NULL, digest TEXT NOT NULL, notes TEXT NOT NULL,
     language TEXT, origins TEXT NOT NULL, words INTEGER NOT NULL, added TEXT NOT NULL,
     same TEXT NOT NULL, content BLOB NOT NULL, dated TEXT, modified INTEGER NOT NULL, position INTEGER NOT NULL,
-    duplicate_of TEXT, signature BLOB, story TEXT, pending INTEGER NOT NULL DEFAULT 1
+    duplicate_of TEXT, pending INTEGER NOT NULL DEFAULT 1
 ) STRICT;
 CREATE INDEX pending_articles ON articles(id) WHERE pending;
 CREATE INDEX same_articles ON articles(same, dated, modified, source, position, id, duplicate_of);
@@ -30,6 +30,8 @@ CREATE TABLE versions (
     publisher TEXT, seen_from TEXT NOT NULL, seen_until TEXT NOT NULL
 ) STRICT;
 CREATE INDEX versions_of_article ON versions(article_id, number);
+CREATE TABLE signatures (article_id TEXT PRIMARY KEY, signature BLOB NOT NULL) STRICT;
+CREATE TABLE stories (article_id TEXT PRIMARY KEY, story TEXT NOT NULL) STRICT;
 CREATE TABLE passages (
     number INTEGER PRIMARY KEY, id TEXT NOT NULL UNIQUE, article_id TEXT NOT NULL REFERENCES articles(id),
     ordinal INTEGER NOT NULL, start INTEGER NOT NULL, "end" INTEGER NOT NULL, text TEXT NOT NULL,
@@ -83,18 +85,16 @@ class CatalogWriter(Catalog):
         """
         read = read or as_read(article)
         now = datetime.now(UTC).isoformat(timespec="seconds")
-        signature = None
         with self._lock:
             before = self._rows(
-                "SELECT content, added, text, signature, title, published, publisher FROM articles WHERE id = ?",
-                (article.id,),
+                "SELECT content, added, text, title, published, publisher FROM articles WHERE id = ?", (article.id,)
             )
-            if before and before[0][2] == article.text:
-                signature = before[0][3]
+            if before and before[0][2] != article.text:
+                self._db.execute("DELETE FROM signatures WHERE article_id = ?", (article.id,))
             if before and before[0][0] == read.content:
                 now = before[0][1]  # only what is said about it changed
             elif before:
-                _, added, text, _, title, published, publisher = before[0]
+                _, added, text, title, published, publisher = before[0]
                 self._db.execute(
                     "INSERT INTO versions (article_id, title, text, published, publisher, seen_from, seen_until) "
                     "VALUES (?,?,?,?,?,?,?)",
@@ -102,8 +102,8 @@ class CatalogWriter(Catalog):
                 )
             self._remove_passages(article.id)
             self._db.execute(
-                f"INSERT OR REPLACE INTO articles ({ARTICLE}, words, added, same, content, dated, modified, position, "
-                "signature) VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
+                f"INSERT OR REPLACE INTO articles ({ARTICLE}, words, added, same, content, dated, modified, position) "
+                "VALUES (?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?,?)",
                 (
                     article.id,
                     article.title,
@@ -125,7 +125,6 @@ class CatalogWriter(Catalog):
                     read.published.isoformat() if read.published else None,
                     read.modified,
                     read.position,
-                    signature,
                 ),
             )
 
@@ -133,7 +132,8 @@ class CatalogWriter(Catalog):
         """Remove the article, its passages and its earlier versions."""
         with self._lock:
             self._remove_passages(article_id)
-            self._db.execute("DELETE FROM versions WHERE article_id = ?", (article_id,))
+            for table in ("versions", "signatures", "stories"):
+                self._db.execute(f"DELETE FROM {table} WHERE article_id = ?", (article_id,))
             self._db.execute("DELETE FROM articles WHERE id = ?", (article_id,))
 
     def settle_duplicates(self) -> None:
@@ -145,6 +145,39 @@ class CatalogWriter(Catalog):
                     "UPDATE articles SET duplicate_of = ?, pending = ? WHERE id = ?",
                     (duplicate_of, duplicate_of is None, article_id),
                 )
+
+    # Stories
+
+    def use_signatures(self, form: int) -> None:
+        """Say of which form the signatures are, and drop those of another."""
+        with self._lock:
+            if self._rows("SELECT value FROM settings WHERE name = 'signatures'") != [(str(form),)]:
+                self._db.execute("DELETE FROM signatures")
+                self._db.execute("INSERT OR REPLACE INTO settings VALUES ('signatures', ?)", (str(form),))
+
+    def unsigned(self) -> list[str]:
+        """The ids of the articles whose text has no signature."""
+        return [row[0] for row in self._rows("SELECT id FROM articles EXCEPT SELECT article_id FROM signatures")]
+
+    def put_signature(self, article_id: str, signature: bytes) -> None:
+        """Keep the signature of an article's text."""
+        with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO signatures VALUES (?, ?)", (article_id, signature))
+
+    def signatures(self) -> dict[str, bytes]:
+        """The signature of every article by its id."""
+        return dict(
+            self._rows(
+                "SELECT article_id, signature FROM signatures WHERE article_id NOT IN "
+                "(SELECT id FROM articles WHERE duplicate_of IS NOT NULL)"
+            )
+        )
+
+    def put_stories(self, stories: Mapping[str, str]) -> None:
+        """Say which articles tell one story: article id to story id. The others tell their own."""
+        with self._lock:
+            self._db.execute("DELETE FROM stories")
+            self._db.executemany("INSERT INTO stories VALUES (?, ?)", stories.items())
 
     # Passages
 

@@ -80,7 +80,7 @@ def as_format_1(desk: Desk) -> None:
     folder = desk.data / "generations" / "g000001"
     with closing(sqlite3.connect(folder / "catalog.db")) as db:
         db.execute("DROP TABLE settings")
-        db.execute("ALTER TABLE articles DROP COLUMN story")
+        db.execute("DROP TABLE stories")
         db.commit()
     import hashlib
 
