@@ -24,6 +24,11 @@ def split_article(article: Article, count_tokens: CountTokens, size: int = PASSA
     return passages
 
 
+def article_of(passage_id: str) -> str:
+    """The id of the article that the passage with this id is from."""
+    return passage_id.rpartition(":")[0]
+
+
 def _pack(text: str, sentences: list[Span], count_tokens: CountTokens, size: int) -> Iterator[Span]:
     lengths = count_tokens([text[start:end] for start, end in sentences])
     pieces: list[tuple[Span, int]] = []

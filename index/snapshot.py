@@ -8,10 +8,12 @@ from pathlib import Path
 from typing import BinaryIO
 
 from index.catalog import Catalog
+from index.edits import read_edits
 from index.embedder import Vectors
-from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.errors import BadInput, IndexDamaged, IndexMismatch, IndexMissing
 from index.generations import FORMAT, Generations
 from index.holding import hold
+from index.passages import article_of
 from index.types import Article, ArticleSummary, GenerationInfo, Passage, Version
 from index.vectors import PassageVectors
 
@@ -19,11 +21,16 @@ _TRIES = 5  # to open the newest generation while builds replace it
 
 
 class Snapshot:
-    """One generation, open for reading: it never changes. Get it from Index; safe to share between threads."""
+    """One generation, open for reading: it never changes. Get it from Index; safe to share between threads.
+
+    Articles that were removed since it was built are left out of everything: nobody waits for a build to be rid of
+    them, and going back to an older generation does not bring them back.
+    """
 
     def __init__(self, folder: Path, info: GenerationInfo, *, searching: bool) -> None:
         """``searching`` reads the vectors now, so that damage shows before a question is asked."""
         self.info = info
+        self._removed: frozenset[str] = frozenset()
         self._folder = folder
         self._catalog = Catalog(folder / "catalog.db")
         self._opening = threading.Lock()
@@ -36,7 +43,7 @@ class Snapshot:
 
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
-        return self._catalog.article(article_id)
+        return None if article_id in self._removed else self._catalog.article(article_id)
 
     def versions(self, article_id: str) -> list[Version]:
         """What the article was before, newest first."""
@@ -48,7 +55,7 @@ class Snapshot:
 
     def summaries(self) -> list[ArticleSummary]:
         """Every article without its text, newest publication first."""
-        return list(self._summaries)
+        return [summary for summary in self._summaries if summary.id not in self._removed]
 
     @cached_property
     def _stories(self) -> dict[str, tuple[ArticleSummary, ...]]:
@@ -73,11 +80,14 @@ class Snapshot:
 
     def search_words(self, question: str, k: int) -> list[tuple[str, float]]:
         """The ``k`` best (passage id, BM25), best first."""
-        return self._catalog.search_words(question, k)
+        return self._without_removed(self._catalog.search_words(question, k))
 
     def search_vectors(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest (passage id, cosine), nearest first."""
-        return self._open_vectors().search(vector, k)
+        return self._without_removed(self._open_vectors().search(vector, k))
+
+    def _without_removed(self, hits: list[tuple[str, float]]) -> list[tuple[str, float]]:
+        return [hit for hit in hits if article_of(hit[0]) not in self._removed]
 
     def vectors_of(self, passages: Sequence[Passage]) -> Vectors:
         """The stored vectors of these passages, shape (len(passages), dimension)."""
@@ -149,6 +159,8 @@ class Index:
         """
         with self._lock:
             snapshot = self._enter_newest()
+            with suppress(BadInput):  # the next build says what is wrong with the list
+                snapshot._removed = frozenset(read_edits(self._generations.data).removed)
         try:
             yield snapshot
         finally:

@@ -16,9 +16,9 @@ from index.edits import (
     undo_correction,
 )
 from index.errors import BadInput
+from index.formats.record import Record
 from index.types import Origins
 from index.uploads import keep_upload, uploads_folder
-from index.web.extract import Extracted
 from index.web.pages import page_path, save_page
 from tests.index.desk import STORIES, Desk
 from tests.index.processes import run
@@ -219,7 +219,7 @@ def test_a_line_of_an_uploaded_file_is_taken_out_of_it(built: Desk) -> None:
 
 def test_a_removed_page_is_deleted_and_stays_removed(built: Desk) -> None:
     url = "https://x.org/a"
-    save_page(built.data, url, Extracted("A comet passed Neptune.", "Sky"))
+    save_page(built.data, url, Record("A comet passed Neptune.", "Sky"))
     assert built.build().added == (url,)
     remove_article(built.data, url, "Sky")
     assert built.build().removed == (url,)

@@ -8,8 +8,8 @@ from pathlib import Path
 import pytest
 
 import index.__main__ as command
+from index.formats.record import Record
 from index.uploads import keep_upload
-from index.web.extract import Extracted
 from index.web.pages import save_page
 from tests.fakes import BagOfWords
 from tests.index.desk import Desk
@@ -60,7 +60,7 @@ def _into_upload_with_others(desk: Desk) -> str:
 
 def _into_web_page(desk: Desk) -> str:
     url = "https://example.org/a"
-    save_page(desk.data, url, Extracted(SECRET, "Zyxomma"))
+    save_page(desk.data, url, Record(SECRET, "Zyxomma"))
     return url
 
 

@@ -10,8 +10,10 @@ from multiprocessing.synchronize import Event
 
 import pytest
 
+from index.edits import remove_article, restore_article
 from index.embedder import Vectors
 from index.errors import IndexDamaged, IndexMissing
+from index.generations import Generations
 from index.snapshot import Index, Snapshot
 from tests.index.desk import STORIES, Desk, ask
 from tests.index.processes import processes, run
@@ -228,3 +230,30 @@ def test_an_index_whose_generation_was_deleted_is_damaged(built: Desk) -> None:
     shutil.rmtree(built.data / "generations" / "g000001")
     with pytest.raises(IndexDamaged, match=r"names a generation \('g000001'\) that is not there"):
         built.ask("ferry crews")
+
+
+def test_a_removed_article_is_gone_at_once_from_an_index_that_is_open(built: Desk) -> None:
+    with closing(built.index()) as index:
+        with index.snapshot() as snapshot:
+            vector = snapshot.vectors_of(snapshot.passages_of("news/ferry.txt"))
+            assert snapshot.search_words("ferry", 1)
+        remove_article(built.data, "news/ferry.txt", "Ferry")
+        with index.snapshot() as snapshot:
+            assert snapshot.article("news/ferry.txt") is None
+            assert snapshot.search_words("ferry", 5) == []
+            assert "news/ferry.txt:0" not in dict(snapshot.search_vectors(vector, 6))
+            assert len(snapshot.summaries()) == len(STORIES) - 1
+        restore_article(built.data, "news/ferry.txt")
+        with index.snapshot() as snapshot:
+            assert snapshot.search_words("ferry", 1)
+
+
+def test_an_older_generation_that_answers_again_does_not_bring_a_removed_article_back(built: Desk) -> None:
+    remove_article(built.data, "news/ferry.txt", "Ferry")
+    built.build()
+    catalog = built.data / "generations" / Generations(built.data).current() / "catalog.db"
+    catalog.write_bytes(b"")
+    with closing(built.index()) as index, index.snapshot() as snapshot:
+        assert index.notice
+        assert snapshot.search_words("ferry", 5) == []
+        assert snapshot.search_words("tram", 5)
