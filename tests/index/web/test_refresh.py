@@ -8,11 +8,12 @@ from typing import Any
 import pytest
 
 from index.articles import read_articles
+from index.edits import remove_article, restore_article
 from index.errors import BadInput, RefreshRunning
 from index.types import Article
 from index.web import refresh as story
 from index.web.fetch import Client, Limits
-from index.web.pages import page_path, pages_folder
+from index.web.pages import page_path, pages_folder, remove_page
 from index.web.refresh import SourceReport, refresh
 from index.web.sources import Source, add_source, put_source, read_sources, refresh_lock, remove_source
 
@@ -309,3 +310,46 @@ def test_a_source_removed_during_its_refresh_stays_removed(server: Any, feed: st
     assert read_sources(tmp_path) == ()
     put_source(tmp_path, source)
     assert read_sources(tmp_path) == ()
+
+
+# What was removed from the index
+
+
+@pytest.mark.parametrize("changed", [False, True])
+def test_a_removed_article_of_a_feed_is_not_fetched_again(
+    server: Any, tmp_path: Path, feed: str, changed: bool
+) -> None:
+    a, b = server.url("/a"), server.url("/b")
+    run(tmp_path)
+    remove_article(tmp_path, a, "Title a")
+    remove_page(tmp_path, a)
+    if changed:
+        server.says("/feed", make_feed("/a", "/b", extra="<ttl>5</ttl>"), "application/rss+xml", etag='"2"')
+    asked = server.paths.count("/a")
+    run(tmp_path)
+    assert server.paths.count("/a") == asked
+    assert list(read(tmp_path)) == [b]
+    restore_article(tmp_path, a)
+    run(tmp_path)
+    assert list(read(tmp_path)) == sorted([a, b], key=lambda url: page_path(tmp_path, url).name)
+
+
+def test_a_removed_page_is_not_asked_again(server: Any, tmp_path: Path) -> None:
+    url = server.url("/a")
+    server.says("/a", make_article("a"), etag=ETAG)
+    add_source(tmp_path, url)
+    run(tmp_path)
+    remove_article(tmp_path, url, "Title a")
+    remove_page(tmp_path, url)
+    asked = server.paths.count("/a")
+    assert run(tmp_path) == [SourceReport(url, "unchanged")]
+    assert server.paths.count("/a") == asked
+    restore_article(tmp_path, url)
+    assert run(tmp_path) == [SourceReport(url, "fetched", (url,))]
+
+
+def test_an_article_says_what_the_feed_and_what_the_page_gave(server: Any, tmp_path: Path, feed: str) -> None:
+    run(tmp_path)
+    article = read(tmp_path)[server.url("/a")]
+    assert (article.origins.title, article.origins.published) == ("the page’s metadata", "the feed")
+    assert article.origins.publisher == "the page’s metadata"
