@@ -13,6 +13,7 @@ import os
 import re
 import shutil
 import sqlite3
+import time
 from contextlib import closing
 from datetime import datetime
 from pathlib import Path
@@ -20,9 +21,10 @@ from pathlib import Path
 from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.types import GenerationInfo
 
-FORMAT = 1  # raise it when the catalog's tables or the meaning of a field change
+FORMAT = 2  # raise it when the catalog's tables or the meaning of a field change
 
 _PARTIAL = ".partial"
+_ASIDE = "aside-"
 _NAME = re.compile(r"g\d{6,}")
 _CHROMA_DATABASE = "chroma.sqlite3"
 
@@ -86,10 +88,10 @@ class Generations:
                 )
 
     def begin(self, copy_of: str | None) -> Path:
-        """A new directory to build in, empty or a copy of a finished generation; unfinished ones are cleared away."""
+        """A new directory to build in, empty or a copy of a finished generation; unfinished ones are set aside."""
         try:
             self.folder.mkdir(parents=True, exist_ok=True)
-            self.discard_drafts()
+            self._set_drafts_aside()
             draft = self.folder / f"{self._next_name()}{_PARTIAL}"
             if copy_of:
                 shutil.copytree(self.path(copy_of), draft)
@@ -104,6 +106,30 @@ class Generations:
         """Clear away what unfinished builds left."""
         for draft in self.folder.glob(f"*{_PARTIAL}"):
             shutil.rmtree(draft, ignore_errors=True)
+
+    def unfinished_catalogs(self) -> list[Path]:
+        """The catalogs of the drafts that were set aside: what they embedded need not be embedded again."""
+        return sorted(self.folder.glob(f"{_ASIDE}*{_PARTIAL}/catalog.db"))
+
+    def discard_set_aside(self) -> None:
+        """Clear away the drafts that were set aside."""
+        for draft in self.folder.glob(f"{_ASIDE}*{_PARTIAL}"):
+            shutil.rmtree(draft, ignore_errors=True)
+
+    def _set_drafts_aside(self) -> None:
+        for draft in self.folder.glob(f"*{_PARTIAL}"):
+            shutil.rmtree(draft / "chroma", ignore_errors=True)
+            if not draft.name.startswith(_ASIDE):
+                os.rename(draft, self.folder / f"{_ASIDE}{time.time_ns()}{_PARTIAL}")
+
+    def has_sound_catalog(self, name: str) -> bool:
+        """Whether the generation's catalog is as it was published, whatever became of its vectors."""
+        try:
+            published = json.loads((self.path(name) / "manifest.json").read_text())["files"]["catalog.db"]
+            with (self.path(name) / "catalog.db").open("rb") as file:
+                return bool(hashlib.file_digest(file, "sha256").hexdigest() == published)
+        except (OSError, ValueError, KeyError, TypeError):
+            return False
 
     def publish(self, draft: Path, info: GenerationInfo) -> None:
         """Make a finished draft the generation that answers, safe against a crash at any point; keep the one before."""

@@ -10,7 +10,7 @@ from index.catalog import Catalog
 from index.embedder import Vectors
 from index.errors import IndexDamaged, IndexMismatch
 from index.generations import Generations
-from index.types import Article, ArticleSummary, GenerationInfo, Passage
+from index.types import Article, ArticleSummary, GenerationInfo, Passage, Version
 from index.vectors import PassageVectors
 
 
@@ -32,6 +32,10 @@ class Snapshot:
     def article(self, article_id: str) -> Article | None:
         """The article with this id, or None."""
         return self._catalog.article(article_id)
+
+    def versions(self, article_id: str) -> list[Version]:
+        """What the article was before, newest first."""
+        return self._catalog.versions(article_id)
 
     @cached_property
     def _summaries(self) -> tuple[ArticleSummary, ...]:

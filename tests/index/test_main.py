@@ -25,7 +25,8 @@ REPORT = {
     "type": "object",
     "additionalProperties": False,
     "required": [
-        *("generation", "articles", "passages", "added", "changed", "removed", "unchanged", "rejected", "seconds")
+        *("generation", "articles", "passages", "added", "changed", "removed", "unchanged", "rejected", "duplicates"),
+        "seconds",
     ],
     "properties": {
         "generation": {"type": "string"},
@@ -34,6 +35,7 @@ REPORT = {
         "added": IDS,
         "changed": IDS,
         "removed": IDS,
+        "duplicates": IDS,
         "unchanged": COUNT,
         "rejected": {
             "type": "array",
