@@ -13,6 +13,7 @@ from collections.abc import Iterator, Mapping
 from functools import cache
 from itertools import islice
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 import numpy as np
 from numpy.typing import NDArray
@@ -37,6 +38,7 @@ _BAND = 2  # hashes that must agree for two articles to be compared
 _NEIGHBOURS = 20  # articles of a band that one is compared with, so that boilerplate common to thousands stays cheap
 _SPEAKERS = 8  # articles of a story that stand for it when another is to join
 _SEED = 1
+_HELD = 2_000_000  # pairs found more than once that may wait to be counted once: 16 MB
 _AT_ONCE = 4_096  # runs hashed, or pairs compared, at a time: some MB
 
 _HEADER = struct.Struct("<II")  # form, runs of words
@@ -65,7 +67,7 @@ def signature(text: str) -> bytes:
 def _empty_sketch() -> "MinHash":
     from datasketch import MinHash
 
-    return MinHash(num_perm=_HASHES, seed=_SEED, scheme="affine32")
+    return MinHash(num_perm=_HASHES, seed=_SEED, scheme="affine32", hashfunc=crc32)
 
 
 def group_stories(signatures: Mapping[str, bytes]) -> dict[str, str]:
@@ -133,20 +135,27 @@ def _strongest_first(texts: _Texts) -> Iterator[tuple[int, int]]:
 def _candidates(hashes: _Hashes) -> tuple[_Counts, _Counts]:
     """Pairs of rows, the lower first, that agree in a band of hashes: locality-sensitive hashing, a band at a time."""
     count = len(hashes)
-    found: _Counts = np.empty(0, dtype=np.int64)  # pairs as one number each
+    found: list[_Counts] = [np.empty(0, dtype=np.int64)]  # pairs as one number each
+    held = 0
     for start in range(0, _HASHES, _BAND):
         band = np.ascontiguousarray(hashes[:, start : start + _BAND]).view(np.uint64).ravel()
         order = np.argsort(band, kind="stable")  # rows of a bucket stay in their order
         in_order = band[order]
-        pairs = []
         for apart in range(1, min(_NEIGHBOURS, count - 1) + 1):
             same = np.flatnonzero(in_order[apart:] == in_order[:-apart])
             if not len(same):
                 break
-            pairs.append(order[same] * count + order[same + apart])
-        if pairs:
-            found = np.union1d(found, np.concatenate(pairs))
-    return found // count, found % count
+            found.append(order[same] * count + order[same + apart])
+            held += len(same)
+        if held > _HELD:
+            found, held = [_distinct(found)], 0
+    pairs = _distinct(found)
+    return pairs // count, pairs % count
+
+
+def _distinct(numbers: list[_Counts]) -> _Counts:
+    in_order = np.sort(np.concatenate(numbers))
+    return in_order[np.diff(in_order, prepend=-1) > 0]
 
 
 def _tell_one_story(texts: _Texts, one: list[int], two: list[int]) -> bool:

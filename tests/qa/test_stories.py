@@ -2,7 +2,6 @@
 
 import json
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
@@ -40,7 +39,6 @@ ARTICLES = (
         "text": "Our reporter went down with the divers to see the crack. It is deep and dark, said Paula Brandt.",
     },
 )
-COPIES = {"ap", "bbc", "cnn", "old"}
 QUESTION = "What did engineer Paula Brandt say?"
 
 
@@ -52,9 +50,6 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
     embedder = BagOfWords()
     build(IndexConfig(folder / "data", (source,)), embedder)
     index = Index(folder / "data")
-    with index.snapshot() as snapshot:
-        told = (replace(one, story="ap" if one.id in COPIES else None) for one in snapshot.summaries())
-        snapshot._summaries = tuple(told)
     yield Answerer(index, embedder, WordReader(), QaConfig())
     index.close()
 
