@@ -10,14 +10,17 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = {"index": 0, "qa": 1, "ui": 2, "app": 3, "evals": 4}
 ONLY_IN = {
     "streamlit": {"app.py", "ui"},
-    "chromadb": {"index/vectors.py"},
+    "chromadb": {"index/vectors.py", "evals/processes.py"},
     "sentence_transformers": {"index/embedder.py"},
     "py3langid": {"index/language.py"},
     "sentencex": {"index/sentences.py"},
     "datasketch": {"index/stories.py"},
     "rich": {"index/progress_bar.py"},
     "playwright": {"evals/startup.py"},
-    "langchain_core": {"qa/langchain_retriever.py"},
+    "langchain_core": {"qa/langchain_retriever.py", "evals/throughput.py"},
+    "langchain_chroma": {"evals/throughput.py"},
+    "langchain_huggingface": {"evals/throughput.py"},
+    "langchain_text_splitters": {"evals/throughput.py"},
     "torch": {"index/embedder.py", "qa/reader.py", "qa/weights.py", "qa/training"},
     "transformers": {"index/embedder.py", "qa/reader.py", "qa/training"},
 }
