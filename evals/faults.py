@@ -98,7 +98,8 @@ def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
         if reader.failed:
             wrong.append(f"room for {2 * step / sizes:.1f} of it: a running reader: {reader.messages()[0]}")
         if state != before + (error is None) or again or after != before + 1:
-            wrong.append(f"room for {2 * step / sizes:.1f} of it: a reader that starts: {state}; next build: {again}; then: {after}")
+            found = f"a reader that starts: {state}; next build: {again}; then: {after}"
+            wrong.append(f"room for {2 * step / sizes:.1f} of it: {found}")
     subprocess.run(["umount", place], check=True)
     return {"sizes": sizes, "bytes_needed": needed, "outcomes": outcomes, "wrong": wrong}
 
