@@ -23,7 +23,7 @@ from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.holding import GONE, MANIFEST, delete, delete_unless_held
 from index.types import GenerationInfo
 
-FORMAT = 3  # raise it when the catalog's tables or the meaning of a field change
+FORMAT = 2  # raise it when the catalog's tables or the meaning of a field change
 
 _PARTIAL = ".partial"
 _ASIDE = "aside-"
