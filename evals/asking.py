@@ -86,10 +86,11 @@ class Reader:
 
 def _ask(folder: Path, data: Path, make_embedder: Callable[[], Embedder], failures: Path, numbers: Numbers) -> None:
     reading = _Reading(folder, Index(data), HybridRetriever(make_embedder()))
+    failures.unlink(missing_ok=True)
     parent = os.getppid()
     while not numbers.stop.value and os.getppid() == parent:
         try:
-            reading.ask(numbers)
+            reading.ask(numbers.acknowledged.value, lambda: numbers.latest.value)
             numbers.seen.value = reading.state
         except Exception as error:  # whatever it is, a person would have been left without an answer
             numbers.failed.value += 1
@@ -98,6 +99,15 @@ def _ask(folder: Path, data: Path, make_embedder: Callable[[], Embedder], failur
                     file.write(json.dumps(f"{type(error).__name__}: {error}") + "\n")
         numbers.asked.value += 1
     reading.index.close()
+
+
+def state_answering(folder: Path, data: Path, embedder: Embedder, allowed: range) -> int:
+    """The state of ``allowed`` that a reader who starts now finds, in full and by five questions."""
+    reading = _Reading(folder, Index(data), HybridRetriever(embedder))
+    for _ in range(5):
+        reading.ask(allowed[0], lambda: allowed[-1])
+    reading.index.close()
+    return reading.state
 
 
 class _Reading:
@@ -110,12 +120,13 @@ class _Reading:
         self.state = 0
         self.articles: State = {}
 
-    def ask(self, numbers: Numbers) -> None:
-        """Ask for one article. Raises AssertionError if the generation is not a state that it may be."""
-        at_least = numbers.acknowledged.value
+    def ask(self, at_least: int, at_most: Callable[[], int]) -> None:
+        """Ask for one article. Raises AssertionError if the generation is not a state that it may be.
+
+        ``at_most`` is asked for after the generation was chosen, when a newer one may have been published.
+        """
         with self.index.snapshot() as snapshot:
-            at_most = numbers.latest.value
-            self._compare(snapshot, range(at_least, at_most + 1))
+            self._compare(snapshot, range(at_least, at_most() + 1))
             expected = self.random.choice(list(self.articles))
             hits = self.retriever.retrieve(snapshot, question_for(self.articles[expected]))
             for passage in (hit.passage for hit in hits):

@@ -24,10 +24,11 @@ from pathlib import Path
 
 from evals.asking import Reader
 from evals.newsroom import Newsroom
+from evals.processes import load_model
 from evals.results import keep_result
 from index.build import build
 from index.config import IndexConfig
-from index.embedder import Embedder, SentenceTransformerEmbedder
+from index.embedder import Embedder
 
 AIMS = ("anywhere", "write", "publish")
 _POLL_S = 0.0005
@@ -203,7 +204,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--seed", type=int, default=1)
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
-    embedder = _load()
+    embedder = load_model()
     with tempfile.TemporaryDirectory() as folder:
         figures = run(
             options.kills,
@@ -225,17 +226,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
         print(f"  {failure}")
     if options.keep:
         keep_result("kills", asdict(figures))
-
-
-def _load() -> Embedder:
-    """The packaged model, loaded before the processes are forked; with one thread, since more do not survive that."""
-    os.environ["OMP_NUM_THREADS"] = "1"
-    import chromadb  # noqa: F401 - now, so that each build need not
-
-    embedder = SentenceTransformerEmbedder()
-    embedder.embed(["Load now."])
-    embedder.count_tokens(["And this."])
-    return embedder
 
 
 if __name__ == "__main__":

@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parents[1]
 LAYERS = {"index": 0, "qa": 1, "ui": 2, "app": 3, "evals": 4}
 ONLY_IN = {
     "streamlit": {"app.py", "ui"},
-    "chromadb": {"index/vectors.py", "evals/kills.py"},
+    "chromadb": {"index/vectors.py", "evals/processes.py"},
     "sentence_transformers": {"index/embedder.py"},
     "sentencex": {"index/sentences.py"},
     "rich": {"index/progress_bar.py"},

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
@@ -132,5 +132,10 @@ class BuildMachine(RuleBasedStateMachine):
 
 TestBuildMachine = BuildMachine.TestCase
 TestBuildMachine.settings = settings(
-    max_examples=25, stateful_step_count=20, deadline=None, derandomize=True, suppress_health_check=list(HealthCheck)
+    max_examples=25,
+    stateful_step_count=20,
+    deadline=None,
+    derandomize=True,
+    phases=[Phase.generate],  # to make a failure shorter takes minutes, since each step is a build
+    suppress_health_check=list(HealthCheck),
 )
