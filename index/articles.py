@@ -4,9 +4,9 @@ import hashlib
 import os
 import re
 import stat
-from collections.abc import Iterator, Sequence
-from dataclasses import replace
-from itertools import chain, count
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import count
 from pathlib import Path
 
 from index.dates import parse_date
@@ -15,7 +15,7 @@ from index.formats import readers
 from index.formats.record import Record
 from index.sentences import split_sentences
 from index.text import printable, to_canonical, to_line
-from index.types import Article, Rejected
+from index.types import Article, Origins, Rejected
 
 EXTENSIONS = tuple(sorted(readers()))
 
@@ -24,27 +24,43 @@ _TITLE_LENGTH = 90
 _LONGEST_OPENING = 1_000
 
 
+@dataclass(frozen=True, slots=True)
+class SourceFile:
+    """A file to read; ``name`` is what a person would call it, and the ids of its articles start with it."""
+
+    path: Path
+    name: str
+
+
+class TakenIds:
+    """The ids that articles have been given so far: none is given twice."""
+
+    def __init__(self) -> None:
+        self.taken: set[str] = set()
+        self.refused: set[str] = set()  # those that an article was not given, as another had them
+
+    def choose(self, candidates: Iterable[str]) -> str:
+        """The first of these that no article has."""
+        for candidate in candidates:
+            if candidate not in self.taken:
+                self.taken.add(candidate)
+                return candidate
+            self.refused.add(candidate)
+        raise ValueError("no id was left")
+
+
 def read_articles(sources: Sequence[Path]) -> Iterator[Article | Rejected]:
     """Yield every article of ``sources`` in a stable order, and a Rejected for each file or record that is none.
 
     Raises BadInput if a source does not exist: a folder that is not mounted must not empty the index.
     """
-    seen: set[str] = set()
-    for source, label in zip(sources, _label_sources(sources), strict=True):
-        for path in _walk(source):
-            if isinstance(path, Rejected):
-                yield path
-                continue
-            within = path.relative_to(source).as_posix() if path != source else ""
-            name = printable(f"{label}/{within}" if within else label)
-            for found in _read_file(path):
-                if isinstance(found, Rejected):
-                    yield found
-                    continue
-                yield _to_article(found, path, name, seen)
+    ids = TakenIds()
+    for source, label in zip(sources, label_sources(sources), strict=True):
+        for file in walk(source, label):
+            yield from [file] if isinstance(file, Rejected) else read_file(file, ids)
 
 
-def _label_sources(sources: Sequence[Path]) -> list[str]:
+def label_sources(sources: Sequence[Path]) -> list[str]:
     """The shortest trailing part of each path that tells it from the others: ids start with it."""
     parts = [source.absolute().parts for source in sources]
     labels = []
@@ -54,6 +70,22 @@ def _label_sources(sources: Sequence[Path]) -> list[str]:
             length += 1
         labels.append("/".join(own[-length:]))
     return labels
+
+
+def walk(source: Path, label: str) -> Iterator[SourceFile | Rejected]:
+    """Every file of a source in a stable order. Raises BadInput if the source is not there or cannot be read."""
+    for path in _walk(source):
+        if isinstance(path, Rejected):
+            yield path
+            continue
+        within = path.relative_to(source).as_posix() if path != source else ""
+        yield SourceFile(path, printable(f"{label}/{within}" if within else label))
+
+
+def read_file(file: SourceFile, ids: TakenIds) -> Iterator[Article | Rejected]:
+    """Yield every article of a file, and a Rejected for what of it is none."""
+    for found in _read_file(file.path):
+        yield found if isinstance(found, Rejected) else _to_article(found, file, ids)
 
 
 def _walk(source: Path) -> Iterator[Path | Rejected]:
@@ -97,41 +129,57 @@ def _read_file(path: Path) -> Iterator[Record | Rejected]:
         yield Rejected(shown, f"cannot be read: {error.strerror or error}.")
 
 
-def _to_article(record: Record, path: Path, name: str, seen: set[str]) -> Article | Rejected:
-    place = f"{name}#{record.locator}" if record.locator else name
+def _to_article(record: Record, file: SourceFile, ids: TakenIds) -> Article | Rejected:
+    place = f"{file.name}#{record.locator}" if record.locator else file.name
     text = to_canonical(record.text)
     if not any(character.isalnum() for character in text):
-        shown = printable(str(path))
+        shown = printable(str(file.path))
         return Rejected(f"{shown}:{record.locator}" if record.locator else shown, "the article has no text.")
     notes = []
     published = parse_date(record.published) if record.published.strip() else None
     if record.published.strip() and published is None:
         notes.append(f"the date “{to_line(record.published, 60)}” does not name one certain day")
-    article_id = _choose_id(record, name, place, seen)
-    seen.add(article_id)
     given_title = to_line(record.title)
-    article = Article(
-        id=article_id,
-        title=given_title or derive_title(text),
-        title_derived=not given_title,
-        text=text,
-        published=published,
-        publisher=to_line(record.publisher, 120) or None,
-        author=to_line(record.author, 200) or None,
-        url=to_line(record.url, 2000) or None,
-        source=name,
-        digest="",
-        notes=tuple(notes),
+    publisher = to_line(record.publisher, 120) or None
+    return seal(
+        Article(
+            id=ids.choose(_name(record, file.name, place)),
+            title=given_title or derive_title(text),
+            title_derived=not given_title,
+            text=text,
+            published=published,
+            publisher=publisher,
+            author=to_line(record.author, 200) or None,
+            url=to_line(record.url, 2000) or None,
+            source=file.name,
+            digest="",
+            notes=tuple(notes),
+            origins=Origins(
+                title=_origin(record, "title") if given_title else "first sentence",
+                published=_origin(record, "published") if published else "",
+                publisher=_origin(record, "publisher") if publisher else "",
+            ),
+        )
     )
-    return replace(article, digest=hashlib.sha256(repr(article).encode()).hexdigest())
 
 
-def _choose_id(record: Record, name: str, place: str, seen: set[str]) -> str:
-    """The first of these that no earlier article has: the record's own id, its address, where it lives."""
+def seal(article: Article) -> Article:
+    """The article with the digest of all that it says."""
+    return replace(article, digest=hashlib.sha256(repr(replace(article, digest="")).encode()).hexdigest())
+
+
+def _origin(record: Record, field: str) -> str:
+    return to_line(record.origins.get(field, record.origin), 100)
+
+
+def _name(record: Record, name: str, place: str) -> Iterator[str]:
+    """What the article may be called, best first: the record's own id, its address, where it lives."""
     own = to_line(record.id, 200) or (to_line(record.url, 2000) if record.locator else "")
-    candidates = [own, f"{name}#{own}"] if own else []
-    numbered = (f"{place}~{number}" for number in count(2))
-    return next(candidate for candidate in chain(candidates, [place], numbered) if candidate not in seen)
+    if own:
+        yield own
+        yield f"{name}#{own}"
+    yield place
+    yield from (f"{place}~{number}" for number in count(2))
 
 
 def derive_title(text: str) -> str:

@@ -3,23 +3,24 @@
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
-from itertools import chain
 from pathlib import Path
 
-from index.articles import read_articles
-from index.catalog import Catalog
-from index.config import SEEDS, IndexConfig
+from index.base import begin_draft, choose_sources, find_base, fingerprint_for, last_info
+from index.catalog_writer import CatalogWriter
+from index.config import IndexConfig
+from index.edits import forget_removals, read_edits
 from index.embedder import Embedder
-from index.errors import BadInput, BuildCancelled, IndexDamaged, IndexMissing
-from index.generations import FORMAT, Generations, draft_name, not_writable
+from index.errors import BadInput, BuildCancelled, IndexDamaged
+from index.file_memory import FileMemory
+from index.generations import Generations, draft_name, not_writable
 from index.lock import build_lock
 from index.passages import split_article
+from index.reading import Reading
 from index.status import StatusWriter
-from index.types import STAGES, GenerationInfo, Progress, Rejected, Report
-from index.uploads import uploads_folder
+from index.types import STAGES, Changes, GenerationInfo, Progress, Report
+from index.update import update
 from index.vectors import PassageVectors
 from index.verify import verify
 
@@ -56,20 +57,7 @@ def build(
 
 def fingerprint_of(config: IndexConfig, embedder: Embedder) -> str:
     """Names everything that makes two generations comparable: format, model, passage size."""
-    return f"format {FORMAT}, model {embedder.fingerprint}, {_passage_size(config, embedder)} tokens"
-
-
-def _passage_size(config: IndexConfig, embedder: Embedder) -> int:
-    return min(config.passage_tokens, embedder.max_tokens)
-
-
-@dataclass
-class _Changes:
-    added: list[str] = field(default_factory=list)
-    changed: list[str] = field(default_factory=list)
-    removed: list[str] = field(default_factory=list)
-    unchanged: int = 0
-    rejected: list[Rejected] = field(default_factory=list)
+    return str(fingerprint_for(config, embedder))
 
 
 class _Build:
@@ -78,19 +66,19 @@ class _Build:
     def __init__(
         self, config: IndexConfig, embedder: Embedder, status: StatusWriter, cancelled: Callable[[], bool]
     ) -> None:
+        self.data = config.data
         self.generations = Generations(config.data)
         self.embedder = embedder
-        self.passage_size = _passage_size(config, embedder)
-        self.fingerprint = fingerprint_of(config, embedder)
+        self.fingerprint = fingerprint_for(config, embedder)
         self.status = status
         self.cancelled = cancelled
         self.seconds = dict.fromkeys(STAGES, 0.0)
-        self.uploads = uploads_folder(config.data)
-        self.previous = self._previous()
-        self.base = self._base()  # the generation to copy and change; None: everything is made anew
-        self.sources = self._sources(config)
+        self.last = last_info(self.generations)
+        self.base = find_base(self.generations, self.fingerprint)
+        self.sources = choose_sources(config, self.generations, self.last)
         self.draft: Path | None = None
-        self.catalog: Catalog | None = None  # the draft's, open from the first change on
+        self.catalog: CatalogWriter | None = None  # the draft's, open from the first change on
+        self.renewed: list[str] = []  # the articles whose passages were made anew
 
     def run(self) -> Report:
         began = time.monotonic()
@@ -99,13 +87,14 @@ class _Build:
                 changes = self._read()
             if self.catalog is None or self.draft is None:
                 assert self.base is not None  # without a generation to build on, _read begins a draft
-                return self._report(self.base, changes, began)
+                self.generations.discard_drafts()
+                return self._report(self.base.info, changes, began)
             with self._stage("split"):
                 self._split(self.catalog)
             with self._stage("embed"):
                 self._embed(self.catalog)
             with self._stage("write"):
-                self._write(self.catalog, self.draft, changes)
+                self._write(self.catalog, self.draft)
             with self._stage("verify"):
                 self.status.advance("verify", 0, None)
                 info = self._describe(self.catalog, self.draft)
@@ -118,95 +107,50 @@ class _Build:
             self._close_catalog()
             self.generations.discard_drafts()
             raise not_writable(self.generations.data, error) from error
+        except IndexDamaged:
+            self._close_catalog()
+            self.generations.discard_drafts()  # the next build must not take over what did not verify
+            raise
         finally:
             self._close_catalog()
 
-    def _previous(self) -> GenerationInfo | None:
-        """The published generation, else the newest that can say what it was: its sources are still wanted."""
-        candidates = reversed(self.generations.finished())
-        with suppress(IndexMissing, IndexDamaged):
-            candidates = chain([self.generations.current()], candidates)
-        for name in candidates:
-            with suppress(IndexDamaged):
-                return self.generations.info(name)
-        return None
-
-    def _base(self) -> GenerationInfo | None:
-        if self.previous is None or self.previous.fingerprint != self.fingerprint:
-            return None
-        with suppress(IndexMissing, IndexDamaged):
-            if self.generations.current() == self.previous.name:
-                self.generations.check(self.previous.name)
-                return self.previous
-        return None
-
-    def _sources(self, config: IndexConfig) -> list[Path]:
-        """Those asked for, else those of the last build, else the seeds; without the uploads, which always belong."""
-        remembered = [Path(source) for source in self.previous.sources] if self.previous else [SEEDS]
-        if not config.sources and self.previous is None and self.generations.finished():
-            raise IndexDamaged(
-                f"The index in {config.data} is damaged and no longer says where its articles come from. "
-                "Rebuild it naming them: python -m index --source FOLDER"
-            )
-        chosen = [source.expanduser().absolute() for source in config.sources] or remembered
-        return [source for source in dict.fromkeys(chosen) if source != self.uploads]
-
-    def _read(self) -> _Changes:
-        changes = _Changes()
-        known = self._known_digests()
-        missing = set(known)
-        if self.base is None:
-            self._begin_draft()
-        for found in read_articles([*self.sources, *([self.uploads] if self.uploads.is_dir() else [])]):
-            self._check_cancelled()
-            if isinstance(found, Rejected):
-                changes.rejected.append(found)
-                continue
-            missing.discard(found.id)
-            if known.get(found.id) == found.digest:
-                changes.unchanged += 1
-            else:
-                (changes.changed if found.id in known else changes.added).append(found.id)
-                self._begin_draft().put_article(found)
-            self.status.advance("read", changes.unchanged + len(changes.changed) + len(changes.added), None)
-        for article_id in sorted(missing):
-            changes.removed.append(article_id)
-            self._begin_draft().remove_article(article_id)
+    def _read(self) -> Changes:
+        if self.base is None or not self.base.whole or self.base.info.sources != tuple(map(str, self.sources)):
+            self._begin_draft()  # the generation must remember where it comes from
+        with closing(FileMemory(self.data, writable=True)) as memory:
+            known = self.base.known() if self.base else {}
+            reading = Reading(self.data, self.sources, known, read_edits(self.data), memory, tidy=True)
+            changes = update(reading, known, self.base, self._begin_draft, self._advance_reading)
+            memory.finish()
+        forget_removals(self.data, reading.settled)
         if self.base is None and not changes.added:
             self._refuse_empty(changes)
-        if self.previous and self.previous.sources != tuple(map(str, self.sources)):
-            self._begin_draft()  # the generation must remember where it comes from
         return changes
 
-    def _known_digests(self) -> dict[str, str]:
-        if self.base is None:
-            return {}
-        catalog = Catalog(self.generations.path(self.base.name) / "catalog.db")
-        try:
-            return catalog.digests()
-        finally:
-            catalog.close()
+    def _advance_reading(self, done: int) -> None:
+        self.status.advance("read", done, None)
+        self._check_cancelled()
 
-    def _begin_draft(self) -> Catalog:
+    def _begin_draft(self) -> CatalogWriter:
         if self.catalog is None:
-            self.draft = self.generations.begin(self.base.name if self.base else None)
-            self.catalog = Catalog(self.draft / "catalog.db", writable=True)
+            self.draft, self.catalog = begin_draft(self.generations, self.base, self.last, self.fingerprint)
         return self.catalog
 
-    def _refuse_empty(self, changes: _Changes) -> None:
+    def _refuse_empty(self, changes: Changes) -> None:
         places = ", ".join(map(str, self.sources))
         why = f" The first of {len(changes.rejected)} files that could not be read: " if changes.rejected else ""
         first = f"{changes.rejected[0].path}: {changes.rejected[0].reason}" if changes.rejected else ""
         raise BadInput(f"No articles were found in {places}. Put text, Markdown or JSON Lines files there.{why}{first}")
 
-    def _split(self, catalog: Catalog) -> None:
+    def _split(self, catalog: CatalogWriter) -> None:
         total = catalog.count_pending()
         for done, article in enumerate(catalog.pending(), 1):
-            catalog.put_passages(article, split_article(article, self.embedder.count_tokens, self.passage_size))
+            catalog.put_passages(article, split_article(article, self.embedder.count_tokens, self.fingerprint.tokens))
+            self.renewed.append(article.id)
             self.status.advance("split", done, total)
             self._check_cancelled()
 
-    def _embed(self, catalog: Catalog) -> None:
+    def _embed(self, catalog: CatalogWriter) -> None:
         total, done = catalog.count_without_vector(), 0
         while texts := catalog.texts_without_vector(_EMBED_BATCH):
             for start in range(0, len(texts), 64):
@@ -216,12 +160,13 @@ class _Build:
                 self.status.advance("embed", done, total)
                 self._check_cancelled()
 
-    def _write(self, catalog: Catalog, draft: Path, changes: _Changes) -> None:
+    def _write(self, catalog: CatalogWriter, draft: Path) -> None:
         vectors = PassageVectors(draft / "chroma", create=True)
         try:
-            gone = vectors.ids() - catalog.all_passage_ids()
-            vectors.delete(sorted(gone))
-            todo = catalog.passage_ids([*changes.added, *changes.changed])
+            wanted = catalog.all_passage_ids()
+            there = vectors.ids()
+            vectors.delete(sorted(there - wanted))
+            todo = sorted((wanted - there).union(catalog.passage_ids(self.renewed)))
             for start in range(0, len(todo), _WRITE_BATCH):
                 part = list(catalog.passages(todo[start : start + _WRITE_BATCH]).values())
                 vectors.upsert([passage.id for passage in part], catalog.vectors_of(part))
@@ -231,7 +176,7 @@ class _Build:
             vectors.close()
         catalog.finish()
 
-    def _describe(self, catalog: Catalog, draft: Path) -> GenerationInfo:
+    def _describe(self, catalog: CatalogWriter, draft: Path) -> GenerationInfo:
         return GenerationInfo(
             name=draft_name(draft),
             created=datetime.now(UTC),
@@ -239,19 +184,20 @@ class _Build:
             passages=catalog.count("passages"),
             through=catalog.newest_date(),
             sources=tuple(map(str, self.sources)),
-            fingerprint=self.fingerprint,
+            fingerprint=str(self.fingerprint),
         )
 
-    def _report(self, info: GenerationInfo, changes: _Changes, began: float) -> Report:
+    def _report(self, info: GenerationInfo, changes: Changes, began: float) -> Report:
         return Report(
             generation=info.name,
             articles=info.articles,
             passages=info.passages,
-            added=tuple(changes.added),
-            changed=tuple(changes.changed),
-            removed=tuple(changes.removed),
+            added=changes.added,
+            changed=changes.changed,
+            removed=changes.removed,
             unchanged=changes.unchanged,
-            rejected=tuple(changes.rejected),
+            rejected=changes.rejected,
+            duplicates=changes.duplicates,
             seconds={**self.seconds, "total": time.monotonic() - began},
         )
 

@@ -109,6 +109,7 @@ def report_to_dict(report: Report) -> dict[str, object]:
         "added": list(report.added),
         "changed": list(report.changed),
         "removed": list(report.removed),
+        "duplicates": list(report.duplicates),
         "rejected": [asdict(rejected) for rejected in report.rejected],
     }
 
@@ -116,7 +117,7 @@ def report_to_dict(report: Report) -> dict[str, object]:
 def report_from_dict(fields: dict[str, object]) -> Report:
     """The report back from its JSON form."""
     values = dict(fields)
-    for name in ("added", "changed", "removed"):
+    for name in ("added", "changed", "removed", "duplicates"):
         values[name] = tuple(values[name])  # type: ignore[arg-type]
     values["rejected"] = tuple(Rejected(**r) for r in values["rejected"])  # type: ignore[attr-defined]
     return Report(**values)  # type: ignore[arg-type]

@@ -5,6 +5,16 @@ from datetime import date, datetime
 
 
 @dataclass(frozen=True, slots=True)
+class Origins:
+    """Where an article's fields come from, in words such as “front matter”; empty where the field is not known."""
+
+    title: str = ""
+    published: str = ""
+    publisher: str = ""
+    language: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class Article:
     """One article as it is shown and cited.
 
@@ -23,6 +33,8 @@ class Article:
     source: str  # the file it was read from, as a person would name it
     digest: str
     notes: tuple[str, ...] = ()  # what the reader of the file could not use, in words
+    language: str | None = None  # ISO 639-1
+    origins: Origins = Origins()
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +53,21 @@ class ArticleSummary:
     passages: int
     added: datetime  # when this version was first indexed
     notes: tuple[str, ...]
+    language: str | None = None
+    origins: Origins = Origins()
+    story: str | None = None  # the id of one of the articles that tell the same story; None: no other does
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """An article as it was from ``seen_from`` until ``seen_until``, when another version took its place."""
+
+    title: str
+    text: str
+    published: date | None
+    publisher: str | None
+    seen_from: datetime
+    seen_until: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -76,8 +103,23 @@ STAGES = ("read", "split", "embed", "write", "verify")
 
 
 @dataclass(frozen=True, slots=True)
+class Changes:
+    """What the sources hold against what the index held: ids of articles, each in order of the id.
+
+    ``duplicates`` says for each article that is another one once more which, and why; it counts nowhere else.
+    """
+
+    added: tuple[str, ...] = ()
+    changed: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    unchanged: int = 0
+    rejected: tuple[Rejected, ...] = ()
+    duplicates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What a finished build did; ``seconds`` has a key for each of STAGES and ``total``."""
+    """What a finished build did, as Changes has it; ``seconds`` has a key for each of STAGES and ``total``."""
 
     generation: str
     articles: int
@@ -88,6 +130,15 @@ class Report:
     unchanged: int
     rejected: tuple[Rejected, ...]
     seconds: dict[str, float]
+    duplicates: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """What a build would do. ``texts_to_embed`` is None where no model was named to count them by."""
+
+    changes: Changes
+    texts_to_embed: int | None
 
 
 @dataclass(frozen=True, slots=True)

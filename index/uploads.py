@@ -1,12 +1,16 @@
 """Articles that were added from the page: files in the data directory's ``articles/``, a source like any other."""
 
+import json
 import os
+from collections.abc import Sequence
 from contextlib import suppress
 from pathlib import Path, PurePath
 
 from index.articles import EXTENSIONS
 from index.errors import BadInput
-from index.generations import not_writable
+from index.generations import not_writable, write_atomically
+from index.text import MAX_ARTICLE_BYTES
+from index.types import Article
 
 _MAX_NAME_BYTES = 180
 
@@ -39,6 +43,45 @@ def keep_upload(data: Path, name: str, content: bytes) -> Path:
             temporary.unlink(missing_ok=True)
         raise not_writable(data, error) from error
     return path
+
+
+def keep_only(path: Path, articles: Sequence[Article]) -> Path | None:
+    """Let a file of the data directory hold nothing but these articles of it, under their ids, and return where it is.
+
+    It becomes JSON Lines, or is deleted where no article is left. Where one of them is too long for a line, it stays.
+    """
+    if not articles:
+        path.unlink()
+        return None
+    lines = [json.dumps(_to_fields(article), ensure_ascii=False) + "\n" for article in articles]
+    if max(len(line.encode()) for line in lines) > MAX_ARTICLE_BYTES:
+        return path
+    target = path if path.suffix.lower() == ".jsonl" else _free_path(path)
+    write_atomically(target, "".join(lines))
+    if target != path:
+        path.unlink()
+    return target
+
+
+def _to_fields(article: Article) -> dict[str, str]:
+    fields = {
+        "id": article.id,
+        "title": "" if article.title_derived else article.title,
+        "text": article.text,
+        "date": article.published.isoformat() if article.published else "",
+        "publisher": article.publisher or "",
+        "author": article.author or "",
+        "url": article.url or "",
+        "title_from": "" if article.title_derived else article.origins.title,
+        "date_from": article.origins.published,
+        "publisher_from": article.origins.publisher,
+    }
+    return {name: value for name, value in fields.items() if value}
+
+
+def _free_path(path: Path) -> Path:
+    names = (f"{path.stem}{number}.jsonl" for number in ("", *(f"-{n}" for n in range(2, 10_000))))
+    return next(path.with_name(name) for name in names if not path.with_name(name).exists())
 
 
 def _to_file_name(name: str) -> str:

@@ -12,6 +12,7 @@ ONLY_IN = {
     "streamlit": {"app.py", "ui"},
     "chromadb": {"index/vectors.py", "evals/processes.py"},
     "sentence_transformers": {"index/embedder.py"},
+    "py3langid": {"index/language.py"},
     "sentencex": {"index/sentences.py"},
     "rich": {"index/progress_bar.py"},
     "playwright": {"evals/startup.py"},

@@ -48,6 +48,8 @@ def parse(path: Path) -> Iterator[Record]:
         title=title,
         published="" if created == _MADE_FROM_NOTHING else created,
         author=found.get("creator", ""),
+        origin="the file’s properties",
+        origins={} if found.get("title") else {"title": "a heading in the text"},
     )
 
 

@@ -70,6 +70,8 @@ def parse(path: Path) -> Iterator[Record]:
         publisher=found.sitename or found.hostname or "",
         author=found.author or "",
         url=found.url or "",
+        origin="the page’s metadata",
+        origins={} if found.sitename else {"publisher": "the page’s address"},
     )
 
 

@@ -19,6 +19,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
     """Yield the file as one record; the title is the front matter's, else a heading that opens the text."""
     meta, body = _split_front_matter(read_text(path))
     title = meta.get("title", "")
+    origins = {} if title else {"title": "a heading in the text"}
     opening = _HEADING.match(body.lstrip())
     if opening and (not title or title == _words_of(opening)):
         title, body = _words_of(opening), body.lstrip()[opening.end() :]
@@ -29,6 +30,8 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         publisher=meta.get("publisher", ""),
         author=meta.get("author", ""),
         url=meta.get("url", ""),
+        origin="front matter",
+        origins=origins,
     )
 
 

@@ -46,13 +46,19 @@ def parse(path: Path) -> Iterator[Record]:
         )
     paragraphs = to_paragraphs(lines)
     own_title = to_line(_property(reader, "/Title"))
-    title = own_title if own_title and not _NO_TITLE.search(own_title) else find_title(lines)
+    has_title = own_title and not _NO_TITLE.search(own_title)
+    title = own_title if has_title else find_title(lines)
     for position, paragraph in enumerate(paragraphs[:3]):
         if paragraph.casefold() == title.casefold():
             del paragraphs[position]
             break
     author = to_line(_property(reader, "/Author"))
-    yield Record(text="\n\n".join(paragraphs), title=title, author=author if " " in author else "")
+    yield Record(
+        text="\n\n".join(paragraphs),
+        title=title,
+        author=author if " " in author else "",
+        origin="the file’s properties" if has_title else "the largest letters",
+    )
 
 
 def _open(path: Path) -> "PdfReader":

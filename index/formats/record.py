@@ -1,6 +1,6 @@
 """What a format finds in a file, before it becomes an Article: raw text and whatever the file says about itself."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from index.errors import BadInput
@@ -10,7 +10,11 @@ from index.text import decode
 
 @dataclass(frozen=True, slots=True)
 class Record:
-    """``locator`` tells the records of one file apart (a line number); empty where a file is one article."""
+    """``locator`` tells the records of one file apart (a line number); empty where a file is one article.
+
+    ``origin`` says in words where the file keeps what it says of itself, ``origins`` the same of single fields (title,
+    published, publisher) that it keeps elsewhere.
+    """
 
     text: str
     title: str = ""
@@ -20,6 +24,8 @@ class Record:
     url: str = ""
     id: str = ""
     locator: str = ""
+    origin: str = field(default="", compare=False)
+    origins: dict[str, str] = field(default_factory=dict, compare=False)
 
 
 def read_text(path: Path) -> str:

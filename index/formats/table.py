@@ -49,6 +49,7 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         raise BadInput(
             f"no column holds the articles’ text. Its columns are {shown}{more}. Name the one with the text “text”."
         )
+    origins = {field: f"column “{to_line(header[column], 40)}”" for field, column in columns.items()}
     number = 1
     csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
     rows = csv.reader(lines, delimiter=delimiter)
@@ -79,7 +80,7 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         if "\x00" in cells.get("text", ""):
             yield Rejected(f"{path}:{number}", "the row holds NUL bytes, so it is not text. Save the table as UTF-8.")
             continue
-        yield Record(**{"text": "", **cells}, locator=str(number))
+        yield Record(**{"text": "", **cells}, locator=str(number), origins=origins)
 
 
 class _Lines:

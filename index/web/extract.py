@@ -1,7 +1,7 @@
 """A fetched page to the article on it: its main text and what it says of itself; trafilatura is imported here only."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from index.errors import FetchFailed
 from index.text import to_line
@@ -9,19 +9,24 @@ from index.text import to_line
 # A news page has some thousand tags; 100,000 take trafilatura about 15 seconds, and the time grows with their number.
 _MAX_TAGS = 100_000
 _TAG = re.compile(rb"<[A-Za-z]")
+PAGE = "the page’s metadata"
 _BLOCK = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "section", "figure", "pre")
 _HIDDEN = ("script", "style", "noscript", "template")
 
 
 @dataclass(frozen=True, slots=True)
 class Extracted:
-    """An article as a page or a feed gives it; whatever is not known is empty. ``date`` is as it was written."""
+    """An article as a page or a feed gives it; whatever is not known is empty. ``date`` is as it was written.
+
+    ``origins`` says in words where title, date and publisher come from, if not from the page.
+    """
 
     text: str
     title: str = ""
     date: str = ""
     author: str = ""
     publisher: str = ""
+    origins: dict[str, str] = field(default_factory=dict)
 
 
 def extract_article(html: bytes, url: str, charset: str = "") -> Extracted:

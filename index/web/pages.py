@@ -12,7 +12,7 @@ from pathlib import Path
 from index.errors import FetchFailed
 from index.generations import not_writable, write_atomically
 from index.text import MAX_ARTICLE_BYTES, to_line
-from index.web.extract import Extracted
+from index.web.extract import PAGE, Extracted
 
 _MAX_ID = 200  # what index.articles keeps of an id
 
@@ -27,6 +27,11 @@ def page_path(data: Path, url: str) -> Path:
     return pages_folder(data) / f"{_hash(url)}.jsonl"
 
 
+def page_id(url: str) -> str:
+    """What the index calls the article with this canonical URL."""
+    return url if len(url) <= _MAX_ID else f"{url[: _MAX_ID - 17]}#{_hash(url)[:16]}"
+
+
 def save_page(data: Path, url: str, article: Extracted) -> bool:
     """Keep an article under its canonical URL; whether that changed anything.
 
@@ -36,7 +41,7 @@ def save_page(data: Path, url: str, article: Extracted) -> bool:
     path = page_path(data, url)
     before = _read_fields(path)
     fields = {
-        "id": url if len(url) <= _MAX_ID else f"{url[: _MAX_ID - 17]}#{_hash(url)[:16]}",
+        "id": page_id(url),
         "title": article.title or before.get("title", ""),
         "text": article.text,
         "date": article.date or before.get("date", ""),
@@ -44,6 +49,8 @@ def save_page(data: Path, url: str, article: Extracted) -> bool:
         "author": article.author or before.get("author", ""),
         "url": url,
     }
+    for name, given in (("title", article.title), ("date", article.date), ("publisher", article.publisher)):
+        fields[f"{name}_from"] = article.origins.get(name, PAGE) if given else before.get(f"{name}_from", "")
     fields = {name: value.encode("utf-8", "replace").decode() for name, value in fields.items()}  # no half characters
     if fields == before:
         return False

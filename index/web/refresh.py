@@ -1,24 +1,26 @@
 """The story of a refresh: ask each source whether it has changed, read what is new, keep it, say how it went."""
 
 import time
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence, Set
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Literal
 
+from index.edits import read_edits
 from index.errors import BadInput, ClippingsError, FetchFailed
 from index.text import decode, to_line
 from index.web.address import canonical_url, shown
 from index.web.extract import Extracted, extract_article
 from index.web.feeds import FeedEntry, is_feed, parse_feed
 from index.web.fetch import HTML_TYPES, TEXT_TYPES, Client, Page, Unchanged
-from index.web.pages import page_path, save_page
+from index.web.pages import page_id, page_path, save_page
 from index.web.sources import Entry, Source, put_source, read_sources, refresh_lock
 
 PAUSE_S = 0.5  # between two pages of one feed, which mostly live on one server
 MAX_PAGES = 100  # of one feed in one refresh; the rest waits for the next
 MAX_TRIES = 3  # for a page that a feed names; then it is left until the feed changes the entry
+FEED = "the feed"
 _TEASER = 400  # a feed's text below this length is a teaser, no article
 
 
@@ -80,7 +82,10 @@ def _choose(sources: tuple[Source, ...], urls: Sequence[str]) -> Iterator[Source
 
 def _refresh_source(data: Path, client: Client, source: Source, pause_s: float) -> SourceReport:
     now = datetime.now(UTC)
-    kept = all(page_path(data, entry.article).is_file() for entry in source.entries if entry.article)
+    removed = read_edits(data).removed.keys()
+    if source.kind != "feed" and any(page_id(url) in removed for url in _articles_of(source)):
+        return SourceReport(source.url, "unchanged")  # nothing is left that it could bring
+    kept = all(_is_kept(data, url, removed) for url in _articles_of(source))
     try:
         got = client.get(source.url, source.validators if kept else None)
         well = replace(source, last_success=now, last_error="", failing_since=None, failures=0)
@@ -88,7 +93,7 @@ def _refresh_source(data: Path, client: Client, source: Source, pause_s: float) 
             put_source(data, well)
             return SourceReport(source.url, "unchanged")
         if is_feed(got):
-            return _take_feed(data, client, got, well, pause_s)
+            return _take_feed(data, client, got, well, pause_s, removed)
         article, text = canonical_url(got.url), _read_page(got)
     except ClippingsError as error:
         since = source.failing_since or now
@@ -114,7 +119,18 @@ class _Tally:
     left: int = 0
 
 
-def _take_feed(data: Path, client: Client, page: Page, source: Source, pause_s: float) -> SourceReport:
+def _articles_of(source: Source) -> list[str]:
+    return [entry.article for entry in source.entries if entry.article]
+
+
+def _is_kept(data: Path, article: str, removed: Set[str]) -> bool:
+    """Whether there is nothing to fetch: an article that was removed from the index stays away."""
+    return page_id(article) in removed or page_path(data, article).is_file()
+
+
+def _take_feed(
+    data: Path, client: Client, page: Page, source: Source, pause_s: float, removed: Set[str]
+) -> SourceReport:
     feed = parse_feed(page)
     source = replace(source, kind="feed", title=feed.title)
     tally = _Tally({entry.url: entry for entry in source.entries})
@@ -125,7 +141,7 @@ def _take_feed(data: Path, client: Client, page: Page, source: Source, pause_s: 
         except BadInput as error:
             tally.problems.append(Problem(shown(found.link or found.title), str(error)))
             continue
-        if url not in named and _is_due(data, tally.entries.get(url), found):
+        if url not in named and _is_due(data, tally.entries.get(url, Entry(url)), found, removed):
             _take_entry(data, client, url, found, tally, pause_s)
             put_source(data, replace(source, entries=tuple(tally.entries.values())))  # an interruption loses nothing
         named.add(url)
@@ -142,10 +158,12 @@ def _entry_url(found: FeedEntry) -> str:
     return canonical_url(found.link)
 
 
-def _is_due(data: Path, known: Entry | None, found: FeedEntry) -> bool:
-    if known is None or known.digest != found.digest:
+def _is_due(data: Path, known: Entry, found: FeedEntry, removed: Set[str]) -> bool:
+    if page_id(known.article or known.url) in removed:
+        return False
+    if known.digest != found.digest:
         return True
-    return _is_to_be_tried(known) if known.error else not page_path(data, known.article).is_file()
+    return _is_to_be_tried(known) if known.error else not _is_kept(data, known.article, removed)
 
 
 def _is_to_be_tried(entry: Entry) -> bool:
@@ -175,7 +193,8 @@ def _take_entry(data: Path, client: Client, url: str, found: FeedEntry, tally: _
 
 def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Extracted]:
     """The article behind an entry and its canonical URL: the page's text, or the feed's own where that is fuller."""
-    own = Extracted(found.content, found.title, found.date, found.author, found.publisher)
+    fields = {"title": found.title, "date": found.date, "publisher": found.publisher}
+    own = Extracted(found.content, **fields, author=found.author, origins=dict.fromkeys(fields, FEED))
     try:
         page = client.get(url)
         if isinstance(page, Unchanged):  # nothing was known that could be unchanged
@@ -191,6 +210,11 @@ def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Extrac
         date=own.date or read.date,
         author=own.author or read.author,
         publisher=read.publisher or own.publisher,
+        origins={
+            name: FEED
+            for name, from_feed in (("title", not read.title), ("date", own.date), ("publisher", not read.publisher))
+            if from_feed
+        },
     )
 
 

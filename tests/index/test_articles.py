@@ -10,7 +10,7 @@ from index.articles import derive_title, read_articles
 from index.config import SEEDS
 from index.errors import BadInput
 from index.sentences import split_sentences
-from index.types import Article, Rejected
+from index.types import Article, Origins, Rejected
 
 ALL_KINDS = ".csv, .docx, .htm, .html, .json, .jsonl, .markdown, .md, .ndjson, .pdf, .text, .tsv, .txt, .xhtml, .zip"
 
@@ -45,6 +45,7 @@ def test_a_text_file_becomes_an_article(news: Path) -> None:
         url=None,
         source="news/ferry.txt",
         digest=article.digest,
+        origins=Origins(title="first sentence"),
     )
     assert len(article.digest) == 64
 

@@ -93,12 +93,12 @@ def test_a_renamed_file_is_another_article_with_the_same_vector(built: Desk) -> 
     assert built.ask("ferry crews") == ("news/strike.txt", "news/strike.txt")
 
 
-def test_the_same_words_in_two_articles_are_embedded_once_and_found_twice(built: Desk) -> None:
-    built.write("wire.txt", STORIES["ferry.txt"])
+def test_the_same_words_of_two_publishers_are_embedded_once_and_found_twice(built: Desk) -> None:
+    built.write("wire.md", f"---\npublisher: The Courier\n---\n{STORIES['ferry.txt']}")
     report, embedded = built.build_embedding()
-    assert (report.added, report.passages, embedded) == (("news/wire.txt",), 7, [])
+    assert (report.added, report.duplicates, report.passages, embedded) == (("news/wire.md",), (), 7, [])
     with built.index().snapshot() as snapshot:
-        assert {found for found, _ in snapshot.search_words("ferry", 5)} == {"news/ferry.txt:0", "news/wire.txt:0"}
+        assert {found for found, _ in snapshot.search_words("ferry", 5)} == {"news/ferry.txt:0", "news/wire.md:0"}
 
 
 def test_all_articles_may_leave(built: Desk) -> None:
@@ -166,14 +166,14 @@ def test_without_any_source_the_seeds_are_read(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("change", ["model", "passage size"])
-def test_another_model_or_size_makes_everything_anew(built: Desk, change: str) -> None:
+def test_another_model_or_size_makes_every_passage_anew(built: Desk, change: str) -> None:
     embedder = BagOfWords("other" if change == "model" else "words")
     config = replace(built.config, passage_tokens=3 if change == "passage size" else built.config.passage_tokens)
     stale = Index(built.data, fingerprint_of(config, embedder))
     with pytest.raises(IndexMismatch, match=r"Rebuild it: python -m index$"), stale.snapshot():
         raise AssertionError("vectors of two models were mixed")
     report = build(config, embedder)
-    assert len(report.added) == 6
+    assert (report.added, report.unchanged) == ((), 6)
     assert len(embedder.embedded) == report.passages
     with stale.snapshot() as snapshot:
         assert (snapshot.info.name, snapshot.info.articles) == ("g000002", 6)

@@ -39,13 +39,13 @@ def test_a_cancelled_build_keeps_the_index(built: Desk, stage: str) -> None:
     assert seen[-1] == stage
     assert built.ask("comet ferry crews") == ("news/ferry.txt", "news/ferry.txt")
     report, embedded = built.build_embedding()
-    assert (report.added, embedded) == (("news/comet.txt",), ["A comet passed Neptune."])
+    assert report.added == ("news/comet.txt",)
+    assert embedded == (["A comet passed Neptune."] if stage in ("read", "split") else [])
     assert built.ask("comet Neptune") == ("news/comet.txt", "news/comet.txt")
     assert sorted(path.name for path in (built.data / "generations").iterdir()) == ["g000001", "g000002"]
 
 
-@pytest.mark.xfail(strict=True, reason="begin() throws every unfinished draft away, and the committed vectors with it")
-def test_what_a_cancelled_build_embedded_is_not_embedded_again(desk: Desk) -> None:
+def test_what_a_cancelled_first_build_embedded_is_not_embedded_again(desk: Desk) -> None:
     seen: list[str] = []
     with pytest.raises(BuildCancelled):
         desk.build(progress=lambda progress: seen.append(progress.stage), cancelled=lambda: "write" in seen)
