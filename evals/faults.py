@@ -84,10 +84,10 @@ def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
         _mount(place, "remount,size=1g")
         shutil.rmtree(data)
         shutil.copytree(room.data, data)
-        _mount(place, f"remount,size={_used(place) + needed * step // sizes}")
         reader = Reader(room.context, folder, data, lambda: embedder)
         reader.acknowledge(before)
         reader.expect(before + 1)
+        _mount(place, f"remount,size={_used(place) + needed * step // sizes}")
         error = room.build(data)
         reader.finish()
         state = room.state(data, range(before, before + 2))
@@ -234,7 +234,16 @@ def _resident_mib(pid: int | None) -> float:
 def bad_articles(folder: Path) -> Figures:
     """The command line on 200 articles of which 10 are bad."""
     bad = write_articles(folder / "news", good=190)
-    command = [sys.executable, "-m", "index", "--json", "--source", str(folder / "news"), "--data", str(folder / "data")]
+    command = [
+        sys.executable,
+        "-m",
+        "index",
+        "--json",
+        "--source",
+        str(folder / "news"),
+        "--data",
+        str(folder / "data"),
+    ]
     ended = subprocess.run(command, cwd=PROJECT, capture_output=True, text=True, check=False)
     report = json.loads(ended.stdout)
     rejected = {Path(entry["path"]).name.split(":")[0]: entry["reason"] for entry in report["rejected"]}

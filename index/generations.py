@@ -141,6 +141,7 @@ class Generations:
                 draft.mkdir()
             return draft
         except OSError as error:
+            self.discard_drafts()  # half a copy on a full disk would keep it full
             raise not_writable(self.data, error) from error
 
     def discard_drafts(self) -> None:
