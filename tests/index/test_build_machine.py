@@ -10,7 +10,10 @@ from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
+from index.build import fingerprint_of
 from index.errors import BadInput, BuildCancelled
+from index.generations import Generations
+from index.rollback import roll_back
 from index.types import Progress
 from tests.fakes import BagOfWords
 from tests.index.desk import Desk
@@ -38,6 +41,8 @@ class BuildMachine(RuleBasedStateMachine):
         self.desk = Desk(self.folder / "news", self.folder / "data", BagOfWords(max_tokens=PASSAGE_WORDS))
         self.wanted: dict[str, str] = {}
         self.published: dict[str, str] | None = None
+        self.generations = Generations(self.desk.data)
+        self.states: dict[str, dict[str, str]] = {}  # what each generation that was made holds
         self.reader = self.desk.index()  # open throughout, as the app is
 
     def teardown(self) -> None:
@@ -69,7 +74,8 @@ class BuildMachine(RuleBasedStateMachine):
                 self.desk.build()
             return
         report = self.desk.build()
-        before, self.published = self.published or {}, dict(self.wanted)
+        before = self.published or {}
+        self.publish()
         assert set(report.added) == self.published.keys() - before.keys()
         assert set(report.removed) == before.keys() - self.published.keys()
         assert report.articles == len(self.published)
@@ -92,7 +98,7 @@ class BuildMachine(RuleBasedStateMachine):
         except (BuildCancelled, Broken):
             pass
         else:
-            self.published = dict(self.wanted)
+            self.publish()
         self.compare()
 
     @precondition(lambda self: self.published is not None and self.wanted != self.published)
@@ -100,10 +106,31 @@ class BuildMachine(RuleBasedStateMachine):
     def kill(self, moment: str) -> None:
         if moment == "write" and not self.embeds():
             return
+        before = self.generations.finished()
         kill_at(self.desk, moment)
+        for finished in set(self.generations.finished()).difference(before):
+            self.states[finished] = dict(self.wanted)
         if moment == "after CURRENT":
-            self.published = dict(self.wanted)
+            self.publish()
         self.compare()
+
+    @precondition(lambda self: self.published is not None)
+    @rule()
+    def roll_back(self) -> None:
+        """Go back: to the generation before, or on to one whose build was killed just before it was published."""
+        fingerprint = fingerprint_of(self.desk.config, self.desk.embedder)
+        others = {name for name in self.generations.finished() if not self.generations.answers(name)}
+        if not others:
+            with pytest.raises(BadInput, match="no other sound generation"):
+                roll_back(self.desk.data, fingerprint)
+            return
+        name = roll_back(self.desk.data, fingerprint).name
+        assert name in others
+        self.published = self.states[name]
+        self.compare()
+
+    def publish(self) -> None:
+        self.published = self.states[self.generations.current()] = dict(self.wanted)
 
     def embeds(self) -> bool:
         """Whether the next build has an article to write, not only some to remove."""
@@ -132,7 +159,7 @@ class BuildMachine(RuleBasedStateMachine):
 
 TestBuildMachine = BuildMachine.TestCase
 TestBuildMachine.settings = settings(
-    max_examples=25,
+    max_examples=20,
     stateful_step_count=20,
     deadline=None,
     derandomize=True,
