@@ -14,6 +14,8 @@ from pathlib import Path
 from typing import TypeAlias
 
 from evals.newsroom import State, question_for, read_state
+from index.build import fingerprint_of
+from index.config import IndexConfig
 from index.embedder import Embedder
 from index.snapshot import Index, Snapshot
 from qa.retriever import HybridRetriever
@@ -85,7 +87,7 @@ class Reader:
 
 
 def _ask(folder: Path, data: Path, make_embedder: Callable[[], Embedder], failures: Path, numbers: Numbers) -> None:
-    reading = _Reading(folder, Index(data), HybridRetriever(make_embedder()))
+    reading = _Reading(folder, data, make_embedder())
     failures.unlink(missing_ok=True)
     parent = os.getppid()
     while not numbers.stop.value and os.getppid() == parent:
@@ -103,7 +105,7 @@ def _ask(folder: Path, data: Path, make_embedder: Callable[[], Embedder], failur
 
 def state_answering(folder: Path, data: Path, embedder: Embedder, allowed: range) -> int:
     """The state of ``allowed`` that a reader who starts now finds, in full and by five questions."""
-    reading = _Reading(folder, Index(data), HybridRetriever(embedder))
+    reading = _Reading(folder, data, embedder)
     for _ in range(5):
         reading.ask(allowed[0], lambda: allowed[-1])
     reading.index.close()
@@ -111,10 +113,10 @@ def state_answering(folder: Path, data: Path, embedder: Embedder, allowed: range
 
 
 class _Reading:
-    def __init__(self, folder: Path, index: Index, retriever: HybridRetriever) -> None:
+    def __init__(self, folder: Path, data: Path, embedder: Embedder) -> None:
         self.folder = folder
-        self.index = index
-        self.retriever = retriever
+        self.index = Index(data, fingerprint_of(IndexConfig(data), embedder))
+        self.retriever = HybridRetriever(embedder)
         self.random = random.Random(0)
         self.generation: tuple[str, datetime] | None = None
         self.state = 0

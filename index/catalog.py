@@ -171,6 +171,12 @@ class Catalog:
             found.append(np.frombuffer(rows[0][0], dtype=np.float32))
         return np.stack(found) if found else np.zeros((0, 0), dtype=np.float32)
 
+    def all_vectors(self) -> tuple[list[str], Vectors]:
+        """The id of every passage and their vectors, shape (passages, dimension)."""
+        rows = self._rows("SELECT passages.id, vector FROM passages JOIN vectors USING (text_hash) ORDER BY number")
+        found = [np.frombuffer(vector, dtype=np.float32) for _, vector in rows]
+        return [id_ for id_, _ in rows], np.stack(found) if found else np.zeros((0, 0), dtype=np.float32)
+
     def sample(self, count: int) -> list[Passage]:
         """``count`` passages spread evenly over the catalog."""
         step = max(1, self.count("passages") // max(1, count))

@@ -10,6 +10,7 @@ from typing import BinaryIO
 from index.catalog import Catalog
 from index.embedder import Vectors
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.exact import ExactVectors
 from index.generations import FORMAT, Generations
 from index.holding import hold
 from index.types import Article, ArticleSummary, GenerationInfo, Passage, Version
@@ -27,7 +28,7 @@ class Snapshot:
         self._folder = folder
         self._catalog = Catalog(folder / "catalog.db")
         self._opening = threading.Lock()
-        self._vectors: PassageVectors | None = None
+        self._vectors: PassageVectors | ExactVectors | None = None
         self._readers = 0
         self._hold: BinaryIO | None = None
         self._retired = False
@@ -74,10 +75,13 @@ class Snapshot:
         """How many passages contain the word, in any of its inflections."""
         return self._catalog.count_containing(word)
 
-    def _open_vectors(self) -> PassageVectors:
+    def _open_vectors(self) -> PassageVectors | ExactVectors:
         with self._opening:  # Chroma takes a moment to import: a page that only lists articles does without
             if self._vectors is None:
-                self._vectors = PassageVectors(self._folder / "chroma")
+                try:
+                    self._vectors = PassageVectors(self._folder / "chroma")
+                except IndexDamaged:  # its files were checked just now: the disk is full, or must not be written
+                    self._vectors = ExactVectors(self._catalog)
             return self._vectors
 
     def _enter(self) -> bool:

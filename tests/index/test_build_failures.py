@@ -166,7 +166,6 @@ def test_a_disk_that_is_too_small_for_the_copy_is_given_back_what_was_copied(bui
     assert_as_before(built)
 
 
-@pytest.mark.xfail(strict=True, reason="Chroma writes to its database whenever it opens it")
 def test_a_reader_that_starts_on_a_full_disk_answers(built: Desk) -> None:
     soft, hard = resource.getrlimit(resource.RLIMIT_FSIZE)
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, hard))
