@@ -65,7 +65,7 @@ class _Room:
 
 
 def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
-    """Builds on a tmpfs that leaves them from nothing to nine tenths of the room that they take."""
+    """Builds on a tmpfs that leaves them from nothing to nearly twice the room that they keep."""
     room = _Room(folder, embedder)
     place = folder / "disk"
     place.mkdir()
@@ -75,7 +75,6 @@ def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
     data = place / "data"
     shutil.copytree(room.data, data)
     used = _used(place)
-    # A build needs at its peak what it leaves, and a little for journals.
     assert room.build(data) is None
     needed = _used(place) - used
     outcomes: Counter[str] = Counter()
@@ -87,7 +86,7 @@ def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
         reader = Reader(room.context, folder, data, lambda: embedder)
         reader.acknowledge(before)
         reader.expect(before + 1)
-        _mount(place, f"remount,size={_used(place) + needed * step // sizes}")
+        _mount(place, f"remount,size={_used(place) + 2 * needed * step // sizes}")
         error = room.build(data)
         reader.finish()
         state = room.state(data, range(before, before + 2))
@@ -95,11 +94,11 @@ def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
         again, after = room.build(data), room.state(data, range(before + 1, before + 2))
         outcomes["built" if error is None else "refused, saying that the directory cannot be written"] += 1
         if error and "cannot be written" not in error:
-            wrong.append(f"room for {step}/{sizes}: {error}")
+            wrong.append(f"room for {2 * step / sizes:.1f} of it: {error}")
         if reader.failed:
-            wrong.append(f"room for {step}/{sizes}: a running reader: {reader.messages()[0]}")
+            wrong.append(f"room for {2 * step / sizes:.1f} of it: a running reader: {reader.messages()[0]}")
         if state != before + (error is None) or again or after != before + 1:
-            wrong.append(f"room for {step}/{sizes}: a reader that starts: {state}; next build: {again}; then: {after}")
+            wrong.append(f"room for {2 * step / sizes:.1f} of it: a reader that starts: {state}; next build: {again}; then: {after}")
     subprocess.run(["umount", place], check=True)
     return {"sizes": sizes, "bytes_needed": needed, "outcomes": outcomes, "wrong": wrong}
 
