@@ -98,8 +98,9 @@ def full_disk(folder: Path, embedder: Embedder, sizes: int) -> Figures:
         if reader.failed:
             wrong.append(f"room for {2 * step / sizes:.1f} of it: a running reader: {reader.messages()[0]}")
         if state != before + (error is None) or again or after != before + 1:
-            found = f"a reader that starts: {state}; next build: {again}; then: {after}"
-            wrong.append(f"room for {2 * step / sizes:.1f} of it: {found}")
+            wrong.append(
+                f"room for {2 * step / sizes:.1f} of it: one that starts: {state}; next build: {again}; then: {after}"
+            )
     subprocess.run(["umount", place], check=True)
     return {"sizes": sizes, "bytes_needed": needed, "outcomes": outcomes, "wrong": wrong}
 
@@ -200,6 +201,8 @@ def _race(room: _Room, start: Barrier, results: "multiprocessing.SimpleQueue[tup
 def rebuilds(folder: Path, embedder: Embedder, count: int) -> Figures:
     """What a reader takes as one generation follows the other."""
     room = _Room(folder, embedder)
+    for length in range(1, embedder.max_tokens):  # the encoder keeps some 2 MB for each length of text that it has met
+        embedder.embed(["boat " * length])
     reader = Reader(room.context, folder, room.data, lambda: embedder)
     memory, files = [], []
     try:
