@@ -1,5 +1,6 @@
 """The story of a build: read → split → embed → write → verify → publish. Readers see nothing of it until the end."""
 
+import shutil
 import sqlite3
 import time
 from collections.abc import Callable, Iterator
@@ -167,12 +168,18 @@ class _Build:
                 self._check_cancelled()
 
     def _write(self, catalog: CatalogWriter, draft: Path) -> None:
-        vectors = PassageVectors(draft / "chroma", create=True)
+        chroma = draft / "chroma"
+        wanted = catalog.all_passage_ids()
+        renewed = catalog.passage_ids(self.renewed)
+        # Chroma's graph keeps what was deleted from it; written anew, it is the size of what it holds.
+        if catalog.vectors_written() + len(renewed) > 2 * len(wanted):
+            shutil.rmtree(chroma, ignore_errors=True)
+        written = catalog.vectors_written() if chroma.exists() else 0
+        vectors = PassageVectors(chroma, create=True)
         try:
-            wanted = catalog.all_passage_ids()
             there = vectors.ids()
             vectors.delete(sorted(there - wanted))
-            todo = sorted((wanted - there).union(catalog.passage_ids(self.renewed)))
+            todo = sorted((wanted - there).union(renewed))
             for start in range(0, len(todo), _WRITE_BATCH):
                 part = list(catalog.passages(todo[start : start + _WRITE_BATCH]).values())
                 vectors.upsert([passage.id for passage in part], catalog.vectors_of(part))
@@ -180,7 +187,7 @@ class _Build:
                 self._check_cancelled()
         finally:
             vectors.close()
-        catalog.finish()
+        catalog.finish(written + len(todo))
 
     def _describe(self, catalog: CatalogWriter, draft: Path) -> GenerationInfo:
         return GenerationInfo(

@@ -258,9 +258,15 @@ class CatalogWriter(Catalog):
             )
             self._db.commit()
 
-    def finish(self) -> None:
-        """Drop the vectors that no passage uses, give deleted text back to the disk, and commit."""
+    def vectors_written(self) -> int:
+        """How many vectors the generation's search index was given since it was made, replaced ones included."""
+        rows = self._rows("SELECT value FROM settings WHERE name = 'written'")
+        return int(rows[0][0]) if rows else 0
+
+    def finish(self, written: int) -> None:
+        """Keep ``vectors_written``, drop the vectors that no passage uses, give deleted text back, and commit."""
         with self._lock:
+            self._db.execute("INSERT OR REPLACE INTO settings VALUES ('written', ?)", (str(written),))
             self._db.execute("DELETE FROM vectors WHERE text_hash NOT IN (SELECT text_hash FROM passages)")
             self._db.execute("INSERT INTO words(words) VALUES ('optimize')")
             self._db.commit()

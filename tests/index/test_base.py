@@ -1,5 +1,6 @@
 """What a build starts from: all of the last generation that is sound and of the same kind, so nothing is done twice."""
 
+import hashlib
 import json
 import sqlite3
 from collections.abc import Callable
@@ -82,10 +83,9 @@ def as_format_1(desk: Desk) -> None:
         db.execute("DROP TABLE settings")
         db.execute("DROP TABLE stories")
         db.commit()
-    import hashlib
-
     manifest = json.loads((folder / "manifest.json").read_text())
     manifest["fingerprint"] = manifest["fingerprint"].replace("format 2", "format 1")
+    del manifest["digest"]  # which that format did not have
     manifest["files"]["catalog.db"] = hashlib.sha256((folder / "catalog.db").read_bytes()).hexdigest()
     (folder / "manifest.json").write_text(json.dumps(manifest))
 

@@ -70,7 +70,7 @@ def test_passages_come_out_by_id_and_in_order(catalog: CatalogWriter) -> None:
 
 
 def test_a_finished_file_opens_read_only_and_says_the_same(catalog: CatalogWriter, tmp_path: Path) -> None:
-    catalog.finish()
+    catalog.finish(0)
     with closing(Catalog(tmp_path / "catalog.db")) as finished:
         assert finished.article("news/ferry.txt") == FERRY
         assert finished.search_words("crews", 5)[0][0] == "news/ferry.txt:1"
@@ -147,7 +147,7 @@ def test_a_replaced_article_leaves_nothing_of_the_old_one(catalog: CatalogWriter
 def test_a_removed_article_is_gone(catalog: CatalogWriter) -> None:
     catalog.remove_article("news/ferry.txt")
     catalog.remove_article("gone")
-    catalog.finish()
+    catalog.finish(0)
     assert catalog.article("news/ferry.txt") is None
     assert catalog.search_words("crews cancelled", 5) == []
     assert [catalog.count(table) for table in ("articles", "passages", "vectors", "words")] == [1, 1, 1, 1]
@@ -192,7 +192,7 @@ def test_vectors_are_kept_by_text(catalog: CatalogWriter) -> None:
 def test_finishing_drops_vectors_that_no_passage_uses(catalog: CatalogWriter) -> None:
     catalog.remove_article("news/tram.txt")
     assert catalog.count("vectors") == 3
-    catalog.finish()
+    catalog.finish(0)
     assert catalog.count("vectors") == 2
 
 

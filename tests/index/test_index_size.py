@@ -2,14 +2,9 @@
 
 import json
 
-import pytest
-
 from tests.index.desk import Desk
 
 
-@pytest.mark.xfail(
-    strict=True, reason="Chroma's graph keeps what was deleted from it, and each build starts from a copy"
-)
 def test_replacing_every_article_does_not_grow_the_vectors(desk: Desk) -> None:
     sizes = []
     for edition in range(4):

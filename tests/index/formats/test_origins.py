@@ -40,7 +40,7 @@ HTML = (
             f'{{"text": "{TEXT}", "title": "Ferry", "title_from": "the feed\\u0000"}}',
             Origins("the feed"),
         ),
-        ("a.html", HTML, Origins(*["the page’s metadata"] * 3)),
+        ("a.html", HTML, Origins("the headline", "the page’s metadata", "the page’s metadata")),
     ],
 )
 def test_each_field_says_where_it_comes_from(tmp_path: Path, name: str, content: str, origins: Origins) -> None:

@@ -351,5 +351,5 @@ def test_a_removed_page_is_not_asked_again(server: Any, tmp_path: Path) -> None:
 def test_an_article_says_what_the_feed_and_what_the_page_gave(server: Any, tmp_path: Path, feed: str) -> None:
     run(tmp_path)
     article = read(tmp_path)[server.url("/a")]
-    assert (article.origins.title, article.origins.published) == ("the page’s metadata", "the feed")
-    assert article.origins.publisher == "the page’s metadata"
+    assert (article.origins.title, article.origins.published) == ("the page’s title", "the feed")
+    assert (article.publisher, article.origins.publisher) == ("The Daily", "the feed")
