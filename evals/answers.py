@@ -17,6 +17,7 @@ from typing import Any
 from evals.results import keep_result
 from index.build import build
 from index.config import SEEDS, IndexConfig
+from index.passages import PASSAGE_TOKENS
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
 from qa.types import Answer, Cited, Delta, Finished, Turn
@@ -94,12 +95,13 @@ def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m evals.answers", description=__doc__)
     parser.add_argument("--sets", nargs="+", default=["seeds", "seeds_heldout"], help="names in evals/questions")
+    parser.add_argument("--tokens", type=int, default=PASSAGE_TOKENS, help="the size of the passages")
     parser.add_argument("--show", action="store_true", help="print every question that went wrong")
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
     results = {}
     with tempfile.TemporaryDirectory() as folder:
-        config = IndexConfig(Path(folder), (SEEDS,))
+        config = IndexConfig(Path(folder), (SEEDS,), passage_tokens=options.tokens)
         answerer = open_answerer(config, QaConfig.from_env())
         build(config, answerer.embedder)
         for name in options.sets:

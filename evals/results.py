@@ -15,7 +15,7 @@ def keep_result(name: str, figures: object) -> Path:
     result = {
         "date": datetime.now(UTC).date().isoformat(),
         "commit": _git("rev-parse", "--short", "HEAD"),
-        "dirty": bool(_git("status", "--porcelain", "--", "*.py")),
+        "dirty": bool(_git("status", "--porcelain", "--", ":/*.py")),
         "python": platform.python_version(),
         "figures": figures,
     }

@@ -31,7 +31,7 @@ def show_chat() -> None:
         else:
             _show_turns(desk, conversation)
     show_article(desk.index)
-    waiting = desk.warmup.state in ("cold", "warming")
+    waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)

@@ -26,18 +26,15 @@ def show_sidebar(desk: Desk, chat: Any, articles: Any, on_chat: bool) -> None:
 
 
 def show_readiness(desk: Desk) -> None:
-    """Say while the models are being opened; the first look from the browser is what starts it."""
-    if desk.warmup.state in ("cold", "warming"):
-        st.fragment(_await_warmup, run_every=POLL_SECONDS)(desk, [])
-
-
-def _await_warmup(desk: Desk, seen: list[bool]) -> None:
-    # Importing torch holds the interpreter for seconds. Begun only once the browser asks again, that is after the
-    # first page has been drawn, it does not hold up the first page.
-    if seen:
+    """Begin to open the models, and say so while it takes."""
+    if desk.warmup.state == "cold":  # one that failed is repeated only when somebody asks for it
         desk.warmup.start()
-    seen.append(True)
+    if desk.warmup.state == "warming":
+        st.fragment(_await_warmup, run_every=POLL_SECONDS)(desk)
+
+
+def _await_warmup(desk: Desk) -> None:
     desk.warmup.ease()
     show_words("Warming up… you can already ask.", "quiet")
-    if desk.warmup.state not in ("cold", "warming"):
+    if desk.warmup.state != "warming":
         st.rerun()

@@ -63,6 +63,9 @@ class Warmup:
             gc.freeze()
 
     def _run(self) -> None:
+        # The objects of the libraries being imported all stay: looking through them for garbage again and again takes
+        # a quarter of the import's time.
+        gc.disable()
         try:
             self._answerer = self._open()
         except ClippingsError as error:
@@ -76,4 +79,6 @@ class Warmup:
             gc.collect()
             gc.freeze()
             self.state = "ready"
+        finally:
+            gc.enable()
         self._settled.set()
