@@ -1,101 +1,85 @@
-"""``python -m index``: build or update the index from the command line."""
+"""``python -m index``: build the index from the command line, look after it, and keep it up to date."""
 
 import argparse
-import json
 import os
+import re
 import sys
 from collections.abc import Callable, Sequence
-from contextlib import AbstractContextManager, nullcontext
-from dataclasses import replace
-from pathlib import Path
+from functools import partial
 
-from index.build import build
-from index.config import IndexConfig
+from index.command_line import Call, add_common_options, config_from, run_for_people
+from index.commands.build import build_index
+from index.commands.generations import audit, go_back, list_generations
+from index.commands.watch import watch_sources
 from index.embedder import SentenceTransformerEmbedder
-from index.errors import ClippingsError
-from index.status import report_to_dict
-from index.types import Progress, Report
 
-DONE, FAILED, WRONG_USAGE, SOME_REJECTED = 0, 1, 2, 3
-
-_VERBS = {
-    "read": "Reading articles",
-    "split": "Splitting into passages",
-    "embed": "Embedding passages",
-    "write": "Writing the index",
-    "verify": "Verifying",
-}
+_STATUSES = (
+    "Exit status: 0 done, 3 done but some articles were rejected, 1 failed with the index as it was before, "
+    "2 wrong usage."
+)
+_SOURCE = (
+    "a folder or file of articles; may be given several times (default: the sources of the last build, at first "
+    "seeds/). What was uploaded in the app always belongs to the index."
+)
+_UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = _parse(arguments)
-    config = IndexConfig.from_env()
-    config = replace(
-        config,
-        data=Path(options.data).expanduser().absolute() if options.data else config.data,
-        sources=tuple(Path(source).expanduser().absolute() for source in options.source),
+    config = config_from(options)
+    call = Call(config, options, partial(SentenceTransformerEmbedder, config.embedding_model))
+    return run_for_people(
+        partial(options.run, call), failed=options.failed, stopped="Stopped. The index is as it was before."
     )
-    try:
-        with _progress_bar() as show:
-            report = build(config, SentenceTransformerEmbedder(config.embedding_model), progress=show)
-    except ClippingsError as error:
-        print(f"The index was not changed. {error}", file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("Stopped. The index is as it was before.", file=sys.stderr)
-        return FAILED
-    if options.json:
-        print(json.dumps(report_to_dict(report)))
-    else:
-        _print_report(report)
-    return SOME_REJECTED if report.rejected else DONE
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m index",
-        description="Build the index, or bring it up to date with its sources.",
-        epilog="Exit status: 0 done, 3 done but some articles were rejected, 1 failed with the index as it was before, "
-        "2 wrong usage.",
+        description="Build the index, or bring it up to date with its sources. The commands look after what was built.",
+        epilog=_STATUSES,
     )
-    parser.add_argument(
-        "--source",
-        action="append",
-        default=[],
-        metavar="PATH",
-        help="a folder or file of articles; may be given several times (default: the sources of the last build, at "
-        "first seeds/). What was uploaded in the app always belongs to the index.",
+    parser.set_defaults(run=build_index, failed="The index was not changed. ", command=None)
+    parser.add_argument("--source", action="append", metavar="PATH", help=_SOURCE)
+    add_common_options(parser, json_prints="the report")
+    commands = parser.add_subparsers(dest="command", metavar="COMMAND")
+
+    def add(name: str, run: Callable[[Call], int], help_: str, json_prints: str | None) -> argparse.ArgumentParser:
+        command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.", epilog=_STATUSES)
+        command.set_defaults(run=run, failed="")
+        add_common_options(command, json_prints=json_prints, again=True)
+        return command
+
+    add("generations", list_generations, "list the generations on disk: which answers, and whether each is sound", "it")
+    back = add("rollback", go_back, "let another generation answer; the next build starts from it", "it")
+    back.add_argument("name", nargs="?", metavar="NAME", help="such as g000002 (default: the newest other sound one)")
+    look = add("verify", audit, "look through the generation that answers for damage", "what was found")
+    which = look.add_mutually_exclusive_group()
+    which.add_argument("name", nargs="?", metavar="NAME", help="another generation, such as g000002")
+    which.add_argument("--all", action="store_true", help="every generation")
+    keep = add("watch", watch_sources, "bring the web sources and the index up to date again and again", None)
+    keep.add_argument(
+        "--every", type=_seconds, default=300.0, metavar="TIME", help="seconds, or such as 5m or 1h (default: 5m)"
     )
-    parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
-    parser.add_argument("--json", action="store_true", help="print the report as one JSON object")
     options = parser.parse_args(arguments)
-    for source in options.source:
-        if not os.path.exists(os.path.expanduser(source)):
-            parser.error(f"--source {source}: there is no such file or folder")
+    _check_sources(parser, options)
     return options
 
 
-def _progress_bar() -> AbstractContextManager[Callable[[Progress], None]]:
-    """A bar on standard error while it is a terminal, and silence where it is not."""
-    if not sys.stderr.isatty():
-        return nullcontext(lambda progress: None)
-    from index.progress_bar import ProgressBar
+def _check_sources(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
+    if options.source and options.command:
+        parser.error(f"--source is for a build, not for {options.command}")
+    for source in options.source or ():
+        if not os.path.exists(os.path.expanduser(source)):
+            parser.error(f"--source {source}: there is no such file or folder")
 
-    return ProgressBar(_VERBS)
 
-
-def _print_report(report: Report) -> None:
-    print(
-        f"Generation {report.generation}: {report.articles} articles, {report.passages} passages "
-        f"in {report.seconds['total']:.1f} s."
-    )
-    print(
-        f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
-        f"{report.unchanged} unchanged, {len(report.rejected)} rejected."
-    )
-    for rejected in report.rejected:
-        print(f"  rejected {rejected.path}: {rejected.reason}")
+def _seconds(written: str) -> float:
+    match = re.fullmatch(r"(\d+(?:\.\d+)?)([smh]?)", written)
+    if not match or not float(match[1]):
+        raise argparse.ArgumentTypeError(f"{written!r} is no time; write seconds, or such as 5m or 1h")
+    return float(match[1]) * _UNITS[match[2]]
 
 
 if __name__ == "__main__":

@@ -3,17 +3,15 @@
 import re
 import shutil
 import sqlite3
-from collections.abc import Iterator
 from contextlib import closing, suppress
 from dataclasses import dataclass
-from itertools import chain
 from pathlib import Path
 
 from index.catalog import Catalog
 from index.catalog_writer import CatalogWriter, model_of
 from index.config import SEEDS, IndexConfig
 from index.embedder import Embedder
-from index.errors import IndexDamaged, IndexMissing
+from index.errors import IndexDamaged
 from index.generations import FORMAT, Generations
 from index.types import GenerationInfo
 from index.uploads import uploads_folder
@@ -65,25 +63,18 @@ class Base:
 
 def last_info(generations: Generations) -> GenerationInfo | None:
     """The published generation, else the newest that can say what it was: its sources are still wanted."""
-    for name in _newest_first(generations):
-        with suppress(IndexDamaged):
-            return generations.info(name)
-    return None
+    return next(generations.newest_first(), None)
 
 
 def find_base(generations: Generations, wanted: Fingerprint | None) -> Base | None:
     """The generation to start from; None: everything is read anew. ``wanted`` None: any model and size will do."""
-    for name in _newest_first(generations):
-        try:
-            info = generations.info(name)
-        except IndexDamaged:
-            continue
+    for info in generations.newest_first():
         found = Fingerprint.parse(info.fingerprint)
-        if found is None or found.format != FORMAT or not generations.has_sound_catalog(name):
+        if found is None or found.format != FORMAT or not generations.has_sound_catalog(info.name):
             continue
         same_passages = wanted is None or found == wanted
-        whole = same_passages and _answers(generations, name)
-        return Base(info, generations.path(name), whole, same_passages)
+        whole = same_passages and _answers(generations, info.name)
+        return Base(info, generations.path(info.name), whole, same_passages)
     return None
 
 
@@ -139,16 +130,9 @@ def _take_vectors_of_another_format(
                 raise
 
 
-def _newest_first(generations: Generations) -> Iterator[str]:
-    candidates: Iterator[str] = reversed(generations.finished())
-    with suppress(IndexMissing, IndexDamaged):
-        candidates = chain([generations.current()], candidates)
-    yield from dict.fromkeys(candidates)
-
-
 def _answers(generations: Generations, name: str) -> bool:
-    with suppress(IndexMissing, IndexDamaged):
-        if generations.current() == name:
+    with suppress(IndexDamaged):
+        if generations.answers(name):
             generations.check(name)
             return True
     return False

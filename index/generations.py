@@ -4,21 +4,23 @@ data/
 ├── CURRENT                 the name of the generation that answers
 ├── generations/g000002/    catalog.db, chroma/, manifest.json
 ├── generations/g000003.partial/   being built; readers never look at it
+├── generations/g000001.gone/      being deleted
 └── articles/               what was uploaded
 """
 
-import hashlib
 import json
 import os
 import re
 import shutil
-import sqlite3
 import time
-from contextlib import closing
+from collections.abc import Iterator
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
 
+from index.digests import digest_fields, digest_file, digest_files
 from index.errors import BadInput, IndexDamaged, IndexMissing
+from index.holding import GONE, MANIFEST, delete, delete_unless_held
 from index.types import GenerationInfo
 
 FORMAT = 2  # raise it when the catalog's tables or the meaning of a field change
@@ -26,7 +28,6 @@ FORMAT = 2  # raise it when the catalog's tables or the meaning of a field chang
 _PARTIAL = ".partial"
 _ASIDE = "aside-"
 _NAME = re.compile(r"g\d{6,}")
-_CHROMA_DATABASE = "chroma.sqlite3"
 
 
 class Generations:
@@ -43,8 +44,10 @@ class Generations:
         except FileNotFoundError:
             raise IndexMissing(f"There is no index in {self.data} yet. Build it: python -m index") from None
         except (OSError, UnicodeDecodeError) as error:
-            raise IndexDamaged(f"{self.data / 'CURRENT'} cannot be read ({error}).") from error
-        if not _NAME.fullmatch(name) or not (self.folder / name / "manifest.json").is_file():
+            raise IndexDamaged(
+                f"{self.data / 'CURRENT'} cannot be read ({error}). Rebuild the index: python -m index"
+            ) from error
+        if not _NAME.fullmatch(name) or not (self.folder / name / MANIFEST).is_file():
             raise IndexDamaged(
                 f"The index in {self.data} names a generation ({name[:40]!r}) that is not there. "
                 "Rebuild it: python -m index"
@@ -58,7 +61,7 @@ class Generations:
     def info(self, name: str) -> GenerationInfo:
         """What the generation's manifest says. Raises IndexDamaged if it cannot be read."""
         try:
-            fields = json.loads((self.path(name) / "manifest.json").read_text())
+            fields = self._manifest(name)
             through = datetime.fromisoformat(fields["through"]).date() if fields["through"] else None
             return GenerationInfo(
                 name=name,
@@ -77,8 +80,8 @@ class Generations:
     def check(self, name: str) -> None:
         """Raise IndexDamaged if a file of the generation is not as it was published."""
         try:
-            published = json.loads((self.path(name) / "manifest.json").read_text())["files"]
-            found = _hash_files(self.path(name))
+            published = self._manifest(name)["files"]
+            found = digest_files(self.path(name))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise IndexDamaged(f"Generation {name} cannot be read ({error}). Rebuild it: python -m index") from error
         for path, digest in published.items():
@@ -86,6 +89,44 @@ class Generations:
                 raise IndexDamaged(
                     f"{self.path(name) / path} is damaged or missing. Rebuild the index: python -m index"
                 )
+
+    def _manifest(self, name: str) -> dict:  # type: ignore[type-arg]
+        fields = json.loads((self.path(name) / MANIFEST).read_text())
+        if not isinstance(fields, dict):
+            raise ValueError("it is no object")
+        # Format 1 had no digest; what it says of its sources and its format is still wanted.
+        if "digest" in fields and fields["digest"] != digest_fields(fields):
+            raise ValueError("its digest does not match")
+        return fields
+
+    def newest_first(self) -> Iterator[GenerationInfo]:
+        """Every generation that can say what it is: the one that answers, then the others from the newest on."""
+        names = self.finished()[::-1]
+        with suppress(IndexMissing, IndexDamaged):
+            current = self.current()
+            names = [current, *(name for name in names if name != current)]
+        for name in names:
+            with suppress(IndexDamaged):
+                yield self.info(name)
+
+    def newest_sound(self, fingerprint: str | None = None) -> GenerationInfo | None:
+        """The generation that answers, or if that is damaged the newest other one that is as it was published."""
+        for info in self.newest_first():
+            if fingerprint in (None, info.fingerprint):
+                with suppress(IndexDamaged):
+                    self.check(info.name)
+                    return info
+        return None
+
+    def answers(self, name: str) -> bool:
+        """Whether this generation is the published one."""
+        with suppress(IndexMissing, IndexDamaged):
+            return self.current() == name
+        return False
+
+    def point_at(self, name: str) -> None:
+        """Let a generation answer, from one moment to the next."""
+        write_atomically(self.data / "CURRENT", name + "\n")
 
     def begin(self, copy_of: str | None) -> Path:
         """A new directory to build in, empty or a copy of a finished generation; unfinished ones are set aside."""
@@ -95,7 +136,7 @@ class Generations:
             draft = self.folder / f"{self._next_name()}{_PARTIAL}"
             if copy_of:
                 shutil.copytree(self.path(copy_of), draft)
-                (draft / "manifest.json").unlink()
+                (draft / MANIFEST).unlink()
             else:
                 draft.mkdir()
             return draft
@@ -103,9 +144,11 @@ class Generations:
             raise not_writable(self.data, error) from error
 
     def discard_drafts(self) -> None:
-        """Clear away what unfinished builds left."""
-        for draft in self.folder.glob(f"*{_PARTIAL}"):
-            shutil.rmtree(draft, ignore_errors=True)
+        """Clear away what unfinished builds and deletions left."""
+        for leftover in (*self.folder.glob(f"*{_PARTIAL}"), *self.folder.glob(f"*{GONE}")):
+            shutil.rmtree(leftover, ignore_errors=True)
+        for leftover in self.data.glob(".CURRENT.*"):
+            leftover.unlink(missing_ok=True)
 
     def unfinished_catalogs(self) -> list[Path]:
         """The catalogs of the drafts that were set aside: what they embedded need not be embedded again."""
@@ -125,39 +168,40 @@ class Generations:
     def has_sound_catalog(self, name: str) -> bool:
         """Whether the generation's catalog is as it was published, whatever became of its vectors."""
         try:
-            published = json.loads((self.path(name) / "manifest.json").read_text())["files"]["catalog.db"]
-            with (self.path(name) / "catalog.db").open("rb") as file:
-                return bool(hashlib.file_digest(file, "sha256").hexdigest() == published)
+            published = self._manifest(name)["files"]["catalog.db"]
+            return bool(digest_file(self.path(name) / "catalog.db") == published)
         except (OSError, ValueError, KeyError, TypeError):
             return False
 
     def publish(self, draft: Path, info: GenerationInfo) -> None:
         """Make a finished draft the generation that answers, safe against a crash at any point; keep the one before."""
-        manifest = {
+        before = self.newest_sound()
+        manifest: dict[str, object] = {
             "created": info.created.isoformat(),
             "articles": info.articles,
             "passages": info.passages,
             "through": info.through.isoformat() if info.through else None,
             "sources": list(info.sources),
             "fingerprint": info.fingerprint,
-            "files": _hash_files(draft),
+            "files": digest_files(draft),
         }
-        (draft / "manifest.json").write_text(json.dumps(manifest, indent=1))
+        manifest["digest"] = digest_fields(manifest)
+        (draft / MANIFEST).write_text(json.dumps(manifest, indent=1))
         _sync_tree(draft)
         os.rename(draft, self.path(info.name))
         _sync(self.folder)
-        replaced = self._replaced()
-        write_atomically(self.data / "CURRENT", info.name + "\n")
+        self.point_at(info.name)
         for name in self.finished():
-            if name not in (info.name, replaced):
-                shutil.rmtree(self.path(name), ignore_errors=True)
+            if name not in (info.name, before and before.name):
+                delete_unless_held(self.path(name))
+        self.discard_drafts()
 
-    def _replaced(self) -> str | None:
-        """The generation that answers until now: the one to keep beside the new."""
-        try:
-            return self.current()
-        except (IndexMissing, IndexDamaged):
-            return None
+    def delete_others(self, name: str) -> None:
+        """Delete every generation but this one, whoever reads them, and what unfinished builds left."""
+        for other in self.finished():
+            if other != name:
+                delete(self.path(other))
+        self.discard_drafts()
 
     def finished(self) -> list[str]:
         """The names of all generations on disk, oldest first."""
@@ -167,34 +211,6 @@ class Generations:
     def _next_name(self) -> str:
         newest = max((int(name[1:]) for name in self.finished()), default=0)
         return f"g{newest + 1:06d}"
-
-
-def _hash_files(folder: Path) -> dict[str, str]:
-    """Sha256 of each file that stays as it was published, and what SQLite says of Chroma's database.
-
-    Chroma writes to its database whenever it opens it; and below its sync threshold of 1,000 vectors they all live
-    there, the graph's files being scratch that it fills anew (they then have no index_metadata.pickle).
-    """
-    hashes = {}
-    for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-        name = path.relative_to(folder).as_posix()
-        if path.name == _CHROMA_DATABASE:
-            hashes[name] = _quick_check(path)
-        elif path == folder / "catalog.db" or (path.parent / "index_metadata.pickle").is_file():
-            with path.open("rb") as file:
-                hashes[name] = hashlib.file_digest(file, "sha256").hexdigest()
-    return hashes
-
-
-def _quick_check(database: Path) -> str:
-    try:
-        with closing(sqlite3.connect(f"{database.absolute().as_uri()}?mode=ro", uri=True)) as connection:
-            (result,) = connection.execute("PRAGMA quick_check(1)").fetchone()
-            (count,) = connection.execute("SELECT count(*) FROM embeddings").fetchone()
-            (collections,) = connection.execute("SELECT count(*) FROM collections").fetchone()
-            return f"{result}, {collections} collection, {count} vectors"
-    except sqlite3.Error as error:
-        return str(error)
 
 
 def draft_name(draft: Path) -> str:

@@ -3,13 +3,22 @@
 import fcntl
 import json
 import os
+import socket
+import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
+from typing import TextIO
 
 from index.errors import BuildLocked
 from index.generations import not_writable
+from index.text import to_line
+
+# Who only asks whether a build runs has the lock for less than a millisecond.
+_TRIES = 10
+_SECONDS_BETWEEN_TRIES = 0.02
 
 
 @contextmanager
@@ -21,22 +30,41 @@ def build_lock(data: Path) -> Iterator[None]:
     except OSError as error:
         raise not_writable(data, error) from error
     with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
+        if not _acquire(file):
             raise BuildLocked(
                 f"Another build of {data} is running ({_holder(data)}). Wait until it has finished."
             ) from None
-        file.truncate(0)
-        file.write(json.dumps({"pid": os.getpid(), "since": datetime.now(UTC).isoformat(timespec="seconds")}))
-        file.flush()
+        holder = {
+            "pid": os.getpid(),
+            "since": datetime.now(UTC).isoformat(timespec="seconds"),
+            "command": to_line(" ".join(sys.orig_argv), 100),
+            "host": socket.gethostname(),
+        }
+        try:
+            file.truncate(0)
+            file.write(json.dumps(holder))
+            file.flush()
+        except OSError as error:
+            raise not_writable(data, error) from error
         yield
+
+
+def _acquire(file: TextIO) -> bool:
+    for attempt in range(_TRIES):
+        if attempt:
+            time.sleep(_SECONDS_BETWEEN_TRIES)
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            return True
+        except BlockingIOError:
+            continue
+    return False
 
 
 def is_locked(data: Path) -> bool:
     """Whether a build is running, in this process or another."""
     try:
-        with (data / "build.lock").open("a+") as file:
+        with (data / "build.lock").open() as file:
             fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
             return False
     except BlockingIOError:
@@ -48,6 +76,7 @@ def is_locked(data: Path) -> bool:
 def _holder(data: Path) -> str:
     try:
         fields = json.loads((data / "build.lock").read_text())
-        return f"process {fields['pid']}, since {fields['since']}"
-    except (OSError, ValueError, KeyError):
+        where = "" if fields["host"] == socket.gethostname() else f" on {fields['host']}"
+        return f"process {fields['pid']}{where}, since {fields['since']}: {fields['command']}"
+    except (OSError, ValueError, KeyError, TypeError):
         return "it has just started"

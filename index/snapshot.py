@@ -2,29 +2,34 @@
 
 import threading
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cached_property
 from pathlib import Path
+from typing import BinaryIO
 
 from index.catalog import Catalog
 from index.embedder import Vectors
-from index.errors import IndexDamaged, IndexMismatch
-from index.generations import Generations
+from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.generations import FORMAT, Generations
+from index.holding import hold
 from index.types import Article, ArticleSummary, GenerationInfo, Passage, Version
 from index.vectors import PassageVectors
+
+_TRIES = 5  # to open the newest generation while builds replace it
 
 
 class Snapshot:
     """One generation, open for reading: it never changes. Get it from Index; safe to share between threads."""
 
     def __init__(self, folder: Path, info: GenerationInfo, *, searching: bool) -> None:
-        """``searching`` reads the vectors now, before two more builds can have cleared them away."""
+        """``searching`` reads the vectors now, so that damage shows before a question is asked."""
         self.info = info
         self._folder = folder
         self._catalog = Catalog(folder / "catalog.db")
         self._opening = threading.Lock()
         self._vectors: PassageVectors | None = None
         self._readers = 0
+        self._hold: BinaryIO | None = None
         self._retired = False
         if searching:  # Chroma reads its files at the first search
             self.search_vectors(self.vectors_of(self._catalog.sample(1)), 1)
@@ -75,6 +80,30 @@ class Snapshot:
                 self._vectors = PassageVectors(self._folder / "chroma")
             return self._vectors
 
+    def _enter(self) -> bool:
+        """Count a reader, for whom the generation stays on disk; False if it has been deleted."""
+        if self._hold is None:
+            self._hold = hold(self._folder)
+        if self._hold is None:
+            return False
+        self._readers += 1
+        return True
+
+    def _leave(self) -> None:
+        self._readers -= 1
+        if self._readers == 0:
+            if self._hold:
+                self._hold.close()
+                self._hold = None
+            if self._retired:
+                self._close()
+
+    def _retire(self) -> None:
+        """Close the files when the last reader is done."""
+        self._retired = True
+        if self._readers == 0:
+            self._close()
+
     def _close(self) -> None:
         self._catalog.close()
         if self._vectors:
@@ -90,60 +119,110 @@ class Index:
         self._fingerprint = fingerprint
         self._lock = threading.Lock()
         self._snapshot: Snapshot | None = None
+        self._published: GenerationInfo | str | None = None  # what the snapshot was opened for
+        self._notice: str | None = None
+
+    @property
+    def notice(self) -> str | None:
+        """What a person should know of the last snapshot: that the newest generation is damaged and another answers."""
+        return self._notice
 
     @contextmanager
     def snapshot(self) -> Iterator[Snapshot]:
-        """The newest generation, kept open until the block ends.
+        """The newest generation, kept open and on disk until the block ends.
 
-        Raises IndexMissing, IndexDamaged or IndexMismatch, each with what to do about it.
+        Where it is damaged, the newest other one that is sound; ``notice`` then says so. Raises IndexMissing,
+        IndexDamaged or IndexMismatch, each with what to do about it.
         """
         with self._lock:
-            snapshot = self._newest()
-            snapshot._readers += 1
+            snapshot = self._enter_newest()
         try:
             yield snapshot
         finally:
             with self._lock:
-                snapshot._readers -= 1
-                if snapshot._retired and snapshot._readers == 0:
-                    snapshot._close()
+                snapshot._leave()
 
     def close(self) -> None:
         """Close the files when the last reader is done."""
         with self._lock:
             self._retire()
 
-    def _newest(self) -> Snapshot:
-        name = self._generations.current()
-        # Not by name alone: in a data directory that was emptied, the names begin again.
-        if self._snapshot and self._snapshot.info == self._generations.info(name):
-            return self._snapshot
-        if self._snapshot and self._snapshot.info.name == name:
-            self._retire()  # Chroma shares what is open at one path
+    def _enter_newest(self) -> Snapshot:
+        for _ in range(_TRIES):
+            published = self._look()
+            if self._snapshot is None or published != self._published:
+                try:
+                    notice = self._follow(published)
+                except IndexDamaged:
+                    if self._look() == published:
+                        raise
+                    continue  # builds were published while it was being opened
+                if notice and self._look() != published:
+                    continue
+                self._published, self._notice = published, notice
+            assert self._snapshot
+            if self._snapshot._enter():
+                return self._snapshot
+            self._retire()
+        raise IndexDamaged("The index is being replaced faster than it can be opened. Try again.")
+
+    def _look(self) -> GenerationInfo | str:
+        """The generation that should answer, or what is wrong with what names it."""
         try:
-            fresh = self._open(name)
-        except IndexDamaged:
-            again = self._generations.current()
-            if again == name:
+            # Not its name alone: in a data directory that was emptied, the names begin again.
+            return self._generations.info(self._generations.current())
+        except IndexDamaged as error:
+            return str(error)
+        except IndexMissing:
+            if not self._generations.finished():
                 raise
-            fresh = self._open(again)  # two builds were published while the first was being opened
+            return f"{self._generations.data / 'CURRENT'} is missing. Rebuild the index: python -m index"
+
+    def _follow(self, published: GenerationInfo | str) -> str | None:
+        """Have the snapshot of the published generation, or of the newest sound one and say so."""
+        damage = published
+        if isinstance(published, GenerationInfo):
+            if not self._is_readable(published):
+                raise IndexMismatch(
+                    f"The index was made with other settings ({published.fingerprint}) than the app now has "
+                    f"({self._fingerprint or f'format {FORMAT}'}). Rebuild it: python -m index"
+                )
+            try:
+                self._switch_to(published)
+                return None
+            except IndexDamaged as error:
+                damage = str(error)
+        for info in self._generations.newest_first():
+            if info != published and self._is_readable(info):
+                with suppress(IndexDamaged):
+                    self._switch_to(info)
+                    return (
+                        f"{damage}. Until then the index that was built on {info.created:%Y-%m-%d at %H:%M} UTC "
+                        f"answers, which has {info.articles:,} articles."
+                    )
+        raise IndexDamaged(damage)
+
+    def _is_readable(self, info: GenerationInfo) -> bool:
+        if self._fingerprint:
+            return info.fingerprint == self._fingerprint
+        return info.fingerprint.startswith(f"format {FORMAT},")
+
+    def _switch_to(self, info: GenerationInfo) -> None:
+        if self._snapshot and self._snapshot.info == info:
+            return
+        if self._snapshot and self._snapshot.info.name == info.name:
+            self._retire()  # Chroma shares what is open at one path
+        folder = self._generations.path(info.name)
+        held = hold(folder)  # builds that are published meanwhile leave it alone
+        if held is None:
+            raise IndexDamaged(f"Generation {info.name} is gone. Rebuild the index: python -m index")
+        with held:
+            self._generations.check(info.name)
+            fresh = Snapshot(folder, info, searching=self._fingerprint is not None)
         self._retire()
         self._snapshot = fresh
-        return fresh
-
-    def _open(self, name: str) -> Snapshot:
-        info = self._generations.info(name)
-        if self._fingerprint and info.fingerprint != self._fingerprint:
-            raise IndexMismatch(
-                f"The index was made with other settings ({info.fingerprint}) than the app now has "
-                f"({self._fingerprint}). Rebuild it: python -m index"
-            )
-        self._generations.check(name)
-        return Snapshot(self._generations.path(name), info, searching=self._fingerprint is not None)
 
     def _retire(self) -> None:
         old, self._snapshot = self._snapshot, None
         if old:
-            old._retired = True
-            if old._readers == 0:
-                old._close()
+            old._retire()

@@ -7,12 +7,12 @@ from index.errors import IndexDamaged
 from index.types import Passage
 from index.vectors import PassageVectors
 
-_SAMPLE = 24
+_SAMPLE = 24  # passages; an audit takes more
 _SAME = 0.999  # the cosine of a vector with itself, less rounding
 _FOUND_AT_LEAST = 0.8  # the search is approximate: one of many alike may hide another
 
 
-def verify(generation: Path) -> None:
+def verify(generation: Path, sample: int = _SAMPLE) -> None:
     """Raise IndexDamaged, saying what is wrong, unless catalog, full text and vectors agree and answer."""
     catalog = Catalog(generation / "catalog.db")
     try:
@@ -21,11 +21,11 @@ def verify(generation: Path) -> None:
         vectors = PassageVectors(generation / "chroma")
         try:
             _compare_counts(generation, catalog, vectors)
-            sample = catalog.sample(_SAMPLE)
-            found = sum(_check_passage(generation, catalog, vectors, passage) for passage in sample)
-            if found < _FOUND_AT_LEAST * len(sample):
+            passages = catalog.sample(sample)
+            found = sum(_check_passage(generation, catalog, vectors, passage) for passage in passages)
+            if found < _FOUND_AT_LEAST * len(passages):
                 raise IndexDamaged(
-                    f"Of {len(sample)} passages in {generation} only {found} are found by their vectors."
+                    f"Of {len(passages)} passages in {generation} only {found} are found by their vectors."
                 )
         finally:
             vectors.close()

@@ -1,46 +1,40 @@
 """``python -m index.web``: follow pages and feeds, and fetch what is new on them."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict
+from functools import partial
 from pathlib import Path
 
+from index.command_line import DONE, SOME_FAILED, add_common_options, config_from, print_json, run_for_people
 from index.config import IndexConfig
-from index.errors import ClippingsError
 from index.web.address import check_address, parse_url
 from index.web.fetch import Client
 from index.web.refresh import SourceReport, refresh
 from index.web.sources import Source, add_source, read_sources, remove_source
 
-DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
-
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
     options = _parse(arguments)
-    config = IndexConfig.from_env()
-    if options.data:
-        config = replace(config, data=Path(options.data).expanduser().absolute())
+    return run_for_people(
+        partial(_run, config_from(options), options), stopped="Stopped. What was fetched until now is kept."
+    )
+
+
+def _run(config: IndexConfig, options: argparse.Namespace) -> int:
     client = Client(allow_private=config.allow_private_urls)
-    try:
-        if options.command == "add":
-            return _add(config.data, client, options.url)
-        if options.command == "remove":
-            removed = remove_source(config.data, options.url)
-            print(f"Removed, and with it {removed} {'article' if removed == 1 else 'articles'} that only it brought.")
-            return DONE
-        if options.command == "list":
-            _list(read_sources(config.data), as_json=options.json)
-            return DONE
-        return _refresh(config.data, client, options.url, as_json=options.json)
-    except ClippingsError as error:
-        print(error, file=sys.stderr)
-        return FAILED
-    except KeyboardInterrupt:
-        print("Stopped. What was fetched until now is kept.", file=sys.stderr)
-        return FAILED
+    if options.command == "add":
+        return _add(config.data, client, options.url)
+    if options.command == "remove":
+        removed = remove_source(config.data, options.url)
+        print(f"Removed, and with it {removed} {'article' if removed == 1 else 'articles'} that only it brought.")
+        return DONE
+    if options.command == "list":
+        _list(read_sources(config.data), as_json=options.json)
+        return DONE
+    return _refresh(config.data, client, options.url, as_json=options.json)
 
 
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
@@ -49,17 +43,18 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         description="Follow web pages and feeds. What they bring is kept in the data directory's web/pages/.",
         epilog="Exit status: 0 done, 3 done but some sources failed, 1 failed, 2 wrong usage.",
     )
-    parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
+    parser.set_defaults(json=False)
+    add_common_options(parser, json_prints=None)
     commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
     add = commands.add_parser("add", help="follow a page or an RSS or Atom feed, and fetch it")
     add.add_argument("url", metavar="URL")
     listing = commands.add_parser("list", help="show the sources and how they have been doing")
-    listing.add_argument("--json", action="store_true", help="print them as one JSON object")
+    add_common_options(listing, json_prints="them", again=True)
     remove = commands.add_parser("remove", help="follow a source no longer, and drop the articles that only it brought")
     remove.add_argument("url", metavar="URL")
     update = commands.add_parser("refresh", help="fetch what is new")
     update.add_argument("url", nargs="*", metavar="URL", help="only these sources (default: all)")
-    update.add_argument("--json", action="store_true", help="print the reports as one JSON object")
+    add_common_options(update, json_prints="the reports", again=True)
     return parser.parse_args(arguments)
 
 
@@ -75,7 +70,7 @@ def _add(data: Path, client: Client, url: str) -> int:
 
 def _list(sources: Sequence[Source], *, as_json: bool) -> None:
     if as_json:
-        print(json.dumps({"sources": [asdict(source) for source in sources]}, default=str))
+        print_json({"sources": [asdict(source) for source in sources]})
         return
     if not sources:
         print("No pages or feeds are followed yet. Add one: python -m index.web add URL")
@@ -91,7 +86,7 @@ def _list(sources: Sequence[Source], *, as_json: bool) -> None:
 def _refresh(data: Path, client: Client, urls: Sequence[str], *, as_json: bool) -> int:
     reports = refresh(data, client, urls, report=(lambda _: None) if as_json else _print_report)
     if as_json:
-        print(json.dumps({"sources": [asdict(report) for report in reports]}, default=str))
+        print_json({"sources": [asdict(report) for report in reports]})
     elif not reports:
         print("No pages or feeds are followed yet. Add one: python -m index.web add URL")
     return SOME_FAILED if any(report.outcome == "failed" for report in reports) else DONE

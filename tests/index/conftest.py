@@ -1,10 +1,12 @@
 """Fixtures of the index's tests."""
 
+import json
 import shutil
 from pathlib import Path
 
 import pytest
 
+from index.digests import digest_fields
 from index.embedder import SentenceTransformerEmbedder
 from tests.index.desk import STORIES, Desk
 
@@ -37,7 +39,8 @@ def built(built_once: Path, tmp_path: Path) -> Desk:
 
 
 def _name_source(manifest: Path, old: Path, new: Path) -> None:
-    manifest.write_text(manifest.read_text().replace(str(old), str(new)))
+    fields = json.loads(manifest.read_text().replace(str(old), str(new)))
+    manifest.write_text(json.dumps(fields | {"digest": digest_fields(fields)}))
 
 
 @pytest.fixture(scope="session")

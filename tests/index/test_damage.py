@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import IndexDamaged
+from index.generations import Generations
 from tests.index.desk import STORIES, Desk
 
 QUESTIONS = {"ferry crews": "news/ferry.txt", "tram network": "news/tram.txt", "apple harvests": "news/orchard.txt"}
@@ -107,6 +108,38 @@ def test_a_database_without_its_collection_is_repaired(built: Desk) -> None:
     assert_repaired(built)
 
 
+def flip_byte(path: Path, at: int) -> None:
+    content = bytearray(path.read_bytes())
+    content[at] ^= 255
+    path.write_bytes(content)
+
+
+def truncate_by_one(path: Path, _: int) -> None:
+    os.truncate(path, max(0, path.stat().st_size - 1))
+
+
+def generation_files(desk: Desk) -> list[Path]:
+    return sorted(path for path in (desk.data / "generations" / "g000001").rglob("*") if path.is_file())
+
+
+def places(path: Path) -> list[int]:
+    """The bytes to flip: of a header many, of the rest one now and then."""
+    size = path.stat().st_size
+    return sorted({*range(0, min(size, 100), 3), *range(0, size, max(1, size // 20)), size - 1}) if size else []
+
+
+def test_any_flipped_byte_is_noticed_or_harmless(built: Desk) -> None:
+    whole = {path: path.read_bytes() for path in generation_files(built)}
+    for damaged, content in whole.items():
+        for damage, at in [*((flip_byte, at) for at in places(damaged)), (truncate_by_one, 0)]:
+            damage(damaged, at)
+            assert_noticed_or_harmless(built)
+            for path, before in whole.items():
+                path.write_bytes(before)
+        assert content == damaged.read_bytes()
+    assert built.ask("ferry crews") == ("news/ferry.txt", "news/ferry.txt")
+
+
 @pytest.fixture(scope="module")
 def large_once(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """An index over Chroma's sync threshold of 1,000 vectors, so that the graph's files count."""
@@ -158,7 +191,7 @@ def test_a_large_index_is_repaired(large_once: Path, tmp_path: Path) -> None:
 def test_a_current_of_garbage_is_noticed_and_repaired(built: Desk, garbage: bytes) -> None:
     (built.data / "CURRENT").write_bytes(garbage)
     with pytest.raises(IndexDamaged):
-        built.ask("ferry crews")
+        Generations(built.data).current()
     assert_repaired(built)
 
 

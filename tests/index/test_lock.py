@@ -1,7 +1,9 @@
 """One builder at a time, across processes and threads, and no lock outlives its holder."""
 
+import fcntl
 import os
 import re
+import threading
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
@@ -18,7 +20,8 @@ def test_a_second_holder_is_told_who_has_the_lock_and_since_when(tmp_path: Path)
     with build_lock(tmp_path / "data"), pytest.raises(BuildLocked) as refused, build_lock(tmp_path / "data"):
         raise AssertionError("locked twice")
     found = re.fullmatch(
-        rf"Another build of {tmp_path}/data is running \(process (\d+), since (\S+)\)\. Wait until it has finished\.",
+        rf"Another build of {tmp_path}/data is running \(process (\d+), since (\S+): .*pytest.*\)\. "
+        r"Wait until it has finished\.",
         str(refused.value),
     )
     assert found
@@ -62,6 +65,26 @@ def test_another_process_that_builds_is_named_and_not_disturbed(desk: Desk) -> N
     other.finish()
     assert not is_locked(desk.data)
     assert len(desk.articles()) == 6
+
+
+def test_who_only_asks_for_a_moment_does_not_get_in_the_way(tmp_path: Path) -> None:
+    with build_lock(tmp_path):
+        pass
+    asking = (tmp_path / "build.lock").open()
+    fcntl.flock(asking, fcntl.LOCK_SH)  # as is_locked does
+    moment = threading.Timer(0.05, asking.close)
+    moment.start()
+    with build_lock(tmp_path):
+        assert asking.closed
+    moment.join()
+
+
+@pytest.mark.parametrize("garbage", [b"", b"{", b"[]", b"null", b'{"pid": 1}', b"\xff"])
+def test_a_lock_that_says_nothing_of_its_holder_still_locks(tmp_path: Path, garbage: bytes) -> None:
+    with build_lock(tmp_path):
+        (tmp_path / "build.lock").write_bytes(garbage)
+        with pytest.raises(BuildLocked, match="it has just started"), build_lock(tmp_path):
+            raise AssertionError("locked twice")
 
 
 def test_a_killed_holder_holds_nothing(desk: Desk) -> None:

@@ -104,7 +104,11 @@ def test_failed_is_1_with_the_old_generation_intact(run: Run, desk: Desk) -> Non
         (["--source", "/no/such/place"], "--source /no/such/place: there is no such file or folder"),
         (["--sauce"], "unrecognized arguments: --sauce"),
         (["--source"], "--source: expected one argument"),
-        (["news"], "unrecognized arguments: news"),
+        (["news"], "invalid choice: 'news'"),
+        (["--source", "/", "generations"], "--source is for a build, not for generations"),
+        (["verify", "--all", "g000001"], "not allowed with argument"),
+        (["watch", "--every", "0"], "'0' is no time; write seconds, or such as 5m or 1h"),
+        (["watch", "--every", "soon"], "'soon' is no time"),
     ],
 )
 def test_wrong_usage_is_2(run: Run, desk: Desk, arguments: list[str], message: str) -> None:
@@ -182,17 +186,20 @@ def test_a_model_that_is_not_here_is_a_clear_failure(
     assert "The index was not changed. The model 'no/such-model'" in capsys.readouterr().err
 
 
-def test_ctrl_c_is_a_failure_that_changes_nothing(run: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM])
+def test_a_build_that_is_told_to_stop_changes_nothing(
+    run: Run, desk: Desk, monkeypatch: pytest.MonkeyPatch, number: signal.Signals
+) -> None:
     run("--source", desk.news)
     desk.write("comet.txt", "A comet passed Neptune.")
 
     class Interrupted(BagOfWords):
         def embed(self, texts):  # type: ignore[no-untyped-def]
-            signal.raise_signal(signal.SIGINT)
+            signal.raise_signal(number)
             return super().embed(texts)
 
     monkeypatch.setattr(command, "SentenceTransformerEmbedder", lambda model: Interrupted())
-    assert run() == (1, "", "Stopped. The index is as it was before.\n")
+    assert run() == (1, "", "The build was cancelled. The index is as it was before.\n")
     assert desk.ask("ferry crews") == ("news/ferry.txt", "news/ferry.txt")
 
 

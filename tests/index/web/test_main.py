@@ -6,8 +6,9 @@ from typing import Any
 
 import pytest
 
+from index.command_line import DONE, FAILED, SOME_FAILED, WRONG_USAGE
 from index.config import IndexConfig
-from index.web.__main__ import DONE, FAILED, SOME_FAILED, WRONG_USAGE, main
+from index.web.__main__ import main
 
 ARTICLE = "<article>" + "<p>The storm reached the harbour on Tuesday night and stayed there.</p>" * 4
 

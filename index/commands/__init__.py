@@ -1,0 +1,1 @@
+"""The subcommands of ``python -m index``, one file for those that belong together."""

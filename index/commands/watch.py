@@ -1,0 +1,42 @@
+"""``watch``: keep the index up to date, and say each time how that went."""
+
+import time
+from datetime import datetime
+
+from index.command_line import DONE, Call
+from index.errors import BuildCancelled
+from index.stopping import stopping
+from index.watch import Round, watch
+from index.web.fetch import Client
+
+
+def watch_sources(call: Call) -> int:
+    """Refresh and rebuild until Ctrl-C or SIGTERM, which is how it is meant to end."""
+    client = Client(allow_private=call.config.allow_private_urls)
+    with stopping() as stop:
+        try:
+            for done in watch(call.config, call.open_embedder(), client, call.options.every, stop, time.sleep):
+                _print_round(done)
+        except (KeyboardInterrupt, BuildCancelled):
+            print("Stopped watching.", flush=True)
+    return DONE
+
+
+def _print_round(done: Round) -> None:
+    now = datetime.now().astimezone()
+    for source in done.sources:
+        for problem in source.problems:
+            print(f"  not read {problem.url}: {problem.reason}")
+    status, report = done.status, done.report
+    words = []
+    if report:
+        changed = f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed"
+        words.append(f"{report.articles:,} articles: {changed}.")
+    if status.trouble:
+        last = f"{status.last_success:%Y-%m-%d %H:%M} UTC" if status.last_success else "never"
+        words.append(f"Failed: {status.trouble} Last success: {last}.")
+    print(f"{now:%Y-%m-%d %H:%M:%S}  {' '.join(words)}", flush=True)
+    for rejected in report.rejected if report else ():
+        print(f"  rejected {rejected.path}: {rejected.reason}")
+    for failing in status.failing:
+        print(f"  failing since {failing.since:%Y-%m-%d %H:%M} UTC: {failing.url}: {failing.error}", flush=True)
