@@ -21,6 +21,14 @@ _STAGES = {
 }
 
 
+def show_fallback(desk: Desk) -> None:
+    """Say that an older generation answers, if one does since the newest is damaged, and offer to build it anew."""
+    if fallback := desk.fallback():
+        show_notice(fallback, "trouble")
+        if not desk.rebuilding.running:
+            st.button("Rebuild index", key="rebuild_damaged", type="primary", on_click=desk.rebuilding.start)
+
+
 def follow_build(desk: Desk) -> None:
     """On pages that show no more of it, say that this process builds; draw the page anew when that has ended."""
     if desk.rebuilding.running:

@@ -7,7 +7,7 @@ import streamlit as st
 from qa.history import StoredTurn
 from ui.article import current_reading, show_article
 from ui.asking import Asked
-from ui.build_panel import follow_build
+from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
 from ui.guard import reports_trouble
@@ -62,10 +62,7 @@ def _show_troubles(desk: Desk) -> None:
         show_notice(desk.conversations.notice, "caution")
     if refusal := desk.refusal():
         show_notice(refusal, "trouble")
-    if fallback := desk.fallback():
-        show_notice(fallback, "trouble")
-        if not desk.rebuilding.running:
-            st.button("Rebuild index", key="rebuild_damaged", on_click=desk.rebuilding.start)
+    show_fallback(desk)
     follow_build(desk)
     if desk.warmup.state == "failed":
         show_notice(desk.warmup.error or "", "trouble")

@@ -19,7 +19,12 @@ class Earlier:
 
 def describe_versions(versions: Sequence[Version]) -> list[str]:
     """When each was seen, newest first."""
-    return [f"{moment(one.seen_from)} to {moment(one.seen_until)}" for one in versions]
+    return [f"{moment(one.seen_from)} to {_end(one)}" for one in versions]
+
+
+def _end(version: Version) -> str:
+    begin, end = version.seen_from.astimezone(), version.seen_until.astimezone()
+    return f"{end:%H:%M}" if begin.date() == end.date() else moment(end)
 
 
 def describe_changes(versions: Sequence[Version], article: Article, number: int) -> dict[str, object] | None:

@@ -34,7 +34,13 @@ def followed(data: Path) -> "tuple[Source, ...]":
 def failing_words(sources: "Sequence[Source]") -> str | None:
     """``2 of 5 sources cannot be fetched``, or None."""
     failing = sum(1 for source in sources if source.failing_since)
-    return f"{failing:,} of {count(len(sources), 'source')} cannot be fetched" if failing else None
+    if not failing:
+        return None
+    return (
+        f"{failing:,} of {len(sources):,} sources cannot be fetched"
+        if len(sources) > 1
+        else "the source cannot be fetched"
+    )
 
 
 def show_following(desk: Desk) -> None:
@@ -47,10 +53,10 @@ def show_following(desk: Desk) -> None:
     label = ": " + (failing or count(len(sources), "source")) if sources else ""
     with st.expander(f"From the web{label}", key="from_the_web", expanded=failing is not None):
         busy = desk.fetching.doing is not None
-        st.fragment(_show, run_every=POLL_BUSY if busy else None)(desk, busy)
+        st.fragment(_show, run_every=POLL_BUSY if busy else None)(desk, busy, desk.fetching.outcome)
 
 
-def _show(desk: Desk, was_busy: bool) -> None:
+def _show(desk: Desk, was_busy: bool, outcome_before: Outcome | None) -> None:
     _show_form(desk)
     doing = desk.fetching.doing
     if doing:
@@ -65,7 +71,7 @@ def _show(desk: Desk, was_busy: bool) -> None:
     if sources:
         show_entries("web_sources", [describe_source(one, sources) for one in sources], _remover(desk))
         st.button("Check now", key="check_web", on_click=desk.fetching.check, disabled=doing is not None)
-    if (doing is not None) != was_busy:
+    if (doing is not None) != was_busy or desk.fetching.outcome is not outcome_before:
         st.rerun()
 
 

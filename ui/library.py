@@ -11,7 +11,7 @@ from index.errors import ClippingsError
 from index.types import ArticleSummary
 from index.uploads import keep_upload
 from ui.article import open_reading, show_article
-from ui.build_panel import show_build
+from ui.build_panel import show_build, show_fallback
 from ui.collection import Collection, look_at
 from ui.desk import Desk, open_desk
 from ui.following import show_following
@@ -33,15 +33,15 @@ def show_library() -> None:
     desk = open_desk()
     with st.container(key="library"):
         show_heading("Articles")
+        show_fallback(desk)
         held = look_at(desk.index)
         _show_holdings(held)
         with st.container(key="keeping"):
             _show_uploader(desk)
             refusal = desk.refusal() if held.info else None
-            fallback = desk.fallback() if held.info else None
-            for notice in filter(None, (refusal, fallback)):
-                show_notice(notice, "trouble")
-            show_build(desk, urgent=held.info is None or refusal is not None or fallback is not None)
+            if refusal:
+                show_notice(refusal, "trouble")
+            show_build(desk, urgent=held.info is None or refusal is not None)
         with st.container(key="sources", gap="xsmall"):
             show_following(desk)
             show_keeping(desk)

@@ -32,7 +32,7 @@ def show_sidebar(desk: Desk, chat: Any, articles: Any, on_chat: bool) -> None:
 def _show_failing(desk: Desk) -> None:
     with suppress(ClippingsError):  # the Articles page says that the list cannot be read
         if failing := failing_words(followed(desk.config.data)):
-            show_words(f"{failing}; see Articles.", "quiet")
+            show_words(f"{failing[0].upper()}{failing[1:]}; see Articles.")
 
 
 def show_readiness(desk: Desk) -> None:

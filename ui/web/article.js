@@ -158,7 +158,7 @@ const drawPiece = (piece) => {
   const words = piece.text.trimEnd();
   node.append(words, make("span", "hidden-words", ` (end of what was ${piece.kind}) `));
   const both = document.createDocumentFragment();
-  both.append(node, piece.text.slice(words.length));
+  both.append(node, piece.text.slice(words.length) || " ");
   return both;
 };
 
@@ -171,7 +171,7 @@ const drawChanges = (changes, act) => {
     const list = make("ul", "changed-fields");
     for (const field of changes.fields) {
       const line = make("li", "", `${field.label}: `);
-      line.append(drawPiece({ kind: "removed", text: field.before }), " ", drawPiece({ kind: "added", text: field.after }));
+      line.append(drawPiece({ kind: "removed", text: field.before }), drawPiece({ kind: "added", text: field.after }));
       list.append(line);
     }
     section.append(list);
