@@ -8,6 +8,7 @@ from collections.abc import Callable, Sequence
 from functools import partial
 
 from index.command_line import Call, add_common_options, config_from, run_for_people
+from index.commands.articles import forget_article, plan_build, restore_removed
 from index.commands.build import build_index
 from index.commands.generations import audit, go_back, list_generations
 from index.commands.watch import watch_sources
@@ -19,7 +20,7 @@ _STATUSES = (
 )
 _SOURCE = (
     "a folder or file of articles; may be given several times (default: the sources of the last build, at first "
-    "seeds/). What was uploaded in the app always belongs to the index."
+    "seeds/). What was uploaded in the app or fetched from the web always belongs to the index."
 )
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
@@ -45,12 +46,19 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add_common_options(parser, json_prints="the report")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    def add(name: str, run: Callable[[Call], int], help_: str, json_prints: str | None) -> argparse.ArgumentParser:
+    def add(name: str, run: Callable[[Call], int], help_: str, json_prints: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.", epilog=_STATUSES)
         command.set_defaults(run=run, failed="")
         add_common_options(command, json_prints=json_prints, again=True)
         return command
 
+    would = add("plan", plan_build, "say what a build would do, and do nothing", "it")
+    would.add_argument("--source", action="append", metavar="PATH", default=argparse.SUPPRESS, help=_SOURCE)
+    out = add("forget", forget_article, "take an article out of the index, and keep it out", "what was done")
+    out.add_argument("id", metavar="ID", help="the article's id, as the Articles page shows it")
+    out.add_argument("--now", action="store_true", help="delete every other generation as well: its text is gone then")
+    again = add("restore", restore_removed, "let an article back in that was taken out", "what was done")
+    again.add_argument("id", metavar="ID", help="the id that it was taken out by")
     add("generations", list_generations, "list the generations on disk: which answers, and whether each is sound", "it")
     back = add("rollback", go_back, "let another generation answer; the next build starts from it", "it")
     back.add_argument("name", nargs="?", metavar="NAME", help="such as g000002 (default: the newest other sound one)")
@@ -58,7 +66,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     which = look.add_mutually_exclusive_group()
     which.add_argument("name", nargs="?", metavar="NAME", help="another generation, such as g000002")
     which.add_argument("--all", action="store_true", help="every generation")
-    keep = add("watch", watch_sources, "bring the web sources and the index up to date again and again", None)
+    keep = add("watch", watch_sources, "bring the web sources and the index up to date again and again", "each round")
     keep.add_argument(
         "--every", type=_seconds, default=300.0, metavar="TIME", help="seconds, or such as 5m or 1h (default: 5m)"
     )
@@ -68,7 +76,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _check_sources(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
-    if options.source and options.command:
+    if options.source and options.command not in (None, "plan"):
         parser.error(f"--source is for a build, not for {options.command}")
     for source in options.source or ():
         if not os.path.exists(os.path.expanduser(source)):
