@@ -46,7 +46,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     add_common_options(parser, json_prints="the report")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
-    def add(name: str, run: Callable[[Call], int], help_: str, json_prints: str | None) -> argparse.ArgumentParser:
+    def add(name: str, run: Callable[[Call], int], help_: str, json_prints: str) -> argparse.ArgumentParser:
         command = commands.add_parser(name, help=help_, description=f"{help_[0].upper()}{help_[1:]}.", epilog=_STATUSES)
         command.set_defaults(run=run, failed="")
         add_common_options(command, json_prints=json_prints, again=True)
@@ -66,7 +66,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     which = look.add_mutually_exclusive_group()
     which.add_argument("name", nargs="?", metavar="NAME", help="another generation, such as g000002")
     which.add_argument("--all", action="store_true", help="every generation")
-    keep = add("watch", watch_sources, "bring the web sources and the index up to date again and again", None)
+    keep = add("watch", watch_sources, "bring the web sources and the index up to date again and again", "each round")
     keep.add_argument(
         "--every", type=_seconds, default=300.0, metavar="TIME", help="seconds, or such as 5m or 1h (default: 5m)"
     )

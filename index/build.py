@@ -227,4 +227,6 @@ class _Build:
 
     def _check_cancelled(self) -> None:
         if self.cancelled():
-            raise BuildCancelled("The build was cancelled. The index is as it was before.")
+            raise BuildCancelled(
+                "The build was stopped. The index is as it was before, and what was done is kept for the next build."
+            )

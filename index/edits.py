@@ -103,7 +103,7 @@ def correct(data: Path, article_id: str, correction: Correction) -> None:
 
     Raises BadInput for a value that cannot be.
     """
-    given = _given(_clean(correction))
+    given = _given(checked(correction))
 
     def change(edits: Edits) -> Edits:
         merged = replace(edits.corrections.get(article_id, Correction()), **given)
@@ -169,7 +169,8 @@ def _given(correction: Correction) -> dict[str, Any]:
     return {name: value for name, value in asdict(correction).items() if value is not None}
 
 
-def _clean(correction: Correction) -> Correction:
+def checked(correction: Correction) -> Correction:
+    """The correction as it will be kept. Raises BadInput for a value that cannot be."""
     title, publisher = correction.title, correction.publisher
     if title is not None and not (title := to_line(title)):
         raise BadInput("An article cannot be without a title. Write one, or take the correction back.")
@@ -188,7 +189,7 @@ def _to_correction(given: dict[str, object]) -> Correction:
     values: dict[str, object] = dict(given)
     if "published" in values:
         values["published"] = date.fromisoformat(str(values["published"]))
-    return _clean(Correction(**values))  # type: ignore[arg-type]
+    return checked(Correction(**values))  # type: ignore[arg-type]
 
 
 def _change(data: Path, change: Callable[[Edits], Edits]) -> None:

@@ -21,18 +21,44 @@ _STAGES = {
 }
 
 
+def show_fallback(desk: Desk) -> None:
+    """Say that an older generation answers, if one does since the newest is damaged, and offer to build it anew."""
+    if fallback := desk.fallback():
+        show_notice(fallback, "trouble")
+        if not desk.rebuilding.running:
+            st.button("Rebuild index", key="rebuild_damaged", type="primary", on_click=desk.rebuilding.start)
+
+
+def follow_build(desk: Desk) -> None:
+    """On pages that show no more of it, say that this process builds; draw the page anew when that has ended."""
+    if desk.rebuilding.running:
+        st.fragment(_follow, run_every=POLL_RUNNING)(desk)
+
+
+def _follow(desk: Desk) -> None:
+    if desk.rebuilding.running:
+        show_words("Bringing the index up to date…")
+    else:
+        st.rerun()
+
+
 def show_build(desk: Desk, urgent: bool) -> None:
     """Draw the state of the build and keep it up to date; ``urgent``: questions cannot be answered without a build."""
-    running = _is_running(desk, read_status(desk.config.data))
+    status = read_status(desk.config.data)
+    running = _is_running(desk, status)
     poll = POLL_RUNNING if running else POLL_IDLE
-    st.fragment(_show, run_every=poll)(desk, urgent, running)
+    st.fragment(_show, run_every=poll)(desk, urgent, running, _built(status))
 
 
 def _is_running(desk: Desk, status: BuildStatus) -> bool:
     return desk.rebuilding.running or status.state == "running"
 
 
-def _show(desk: Desk, urgent: bool, ran_before: bool) -> None:
+def _built(status: BuildStatus) -> str | None:
+    return status.report.generation if status.report else None
+
+
+def _show(desk: Desk, urgent: bool, ran_before: bool, generation_before: str | None) -> None:
     status = read_status(desk.config.data)
     running = _is_running(desk, status)
     if running:
@@ -41,19 +67,24 @@ def _show(desk: Desk, urgent: bool, ran_before: bool) -> None:
         label = "Build the index" if urgent else "Rebuild index"
         st.button(label, key="rebuild", on_click=desk.rebuilding.start, type="primary" if urgent else "secondary")
         _show_outcome(desk, status)
-    if running != ran_before:
+    built = _built(status)
+    if running != ran_before or (built and built != generation_before):  # short builds come and go between two looks
         st.rerun()
 
 
 def _show_progress(desk: Desk, status: BuildStatus) -> None:
     with st.container(key="progress"):
         progress = status.progress if status.state == "running" else None
+        if desk.rebuilding.waiting:
+            show_words("Another build is under way; this one follows it.")
         show_words(describe_progress(progress, status.eta_s, desk.warmup.state == "ready"), "quiet")
         st.progress(progress.done / progress.total if progress and progress.total else 0.0)
         if desk.rebuilding.stopping:
-            show_words("Stopping… the index stays as it was.")
+            show_words("Stopping… What is done is kept for the next build.")
         elif desk.rebuilding.running:
             st.button("Cancel", key="cancel", on_click=desk.rebuilding.cancel)
+        elif desk.keeping.minutes and not desk.keeping.elsewhere:
+            show_words("This build keeps the index up to date.")
         else:
             show_words("This build was started outside the app.")
 
@@ -74,11 +105,12 @@ def _show_outcome(desk: Desk, status: BuildStatus) -> None:
     if desk.rebuilding.error and desk.rebuilding.error != status.error:
         show_notice(desk.rebuilding.error, "trouble")
     if status.state == "failed" and status.error:
-        show_notice(status.error, "caution")
+        show_notice(status.error, "plain" if desk.rebuilding.stopped else "caution")
     if status.report:
         when = f" {moment(status.finished)}" if status.finished else ""
         show_words(f"Last build{when}: {describe_report(status.report)}.")
-        _show_names(status.report)
+        with st.container(gap="xsmall"):
+            _show_names(status.report)
 
 
 def describe_report(report: Report) -> str:
@@ -103,11 +135,21 @@ def _show_names(report: Report) -> None:
             show_list([(one.path, one.reason) for one in report.rejected[:NAMED_AT_MOST]])
             _show_rest(len(report.rejected))
     changes = [("added", report.added), ("changed", report.changed), ("removed", report.removed)]
+    if report.duplicates:
+        with st.expander(f"The same article again: {len(report.duplicates):,}"):
+            show_list([split_duplicate(one) for one in report.duplicates[:NAMED_AT_MOST]])
+            _show_rest(len(report.duplicates))
     named = [(name, what) for what, names in changes for name in names]
     if named:
         with st.expander(f"What changed: {count(len(named), 'article')}"):
             show_list(named[:NAMED_AT_MOST])
             _show_rest(len(named))
+
+
+def split_duplicate(duplicate: str) -> tuple[str, str]:
+    """The id of an article that is another one once more, and which it is and why."""
+    name, _, why = duplicate.rpartition(": the same ")
+    return name, f"the same {why}"
 
 
 def _show_rest(number: int) -> None:

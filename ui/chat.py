@@ -7,6 +7,7 @@ import streamlit as st
 from qa.history import StoredTurn
 from ui.article import current_reading, show_article
 from ui.asking import Asked
+from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
 from ui.guard import reports_trouble
@@ -30,7 +31,7 @@ def show_chat() -> None:
             show_welcome(desk, partial(ask, None))
         else:
             _show_turns(desk, conversation)
-    show_article(desk.index)
+    show_article(desk)
     waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
@@ -61,6 +62,8 @@ def _show_troubles(desk: Desk) -> None:
         show_notice(desk.conversations.notice, "caution")
     if refusal := desk.refusal():
         show_notice(refusal, "trouble")
+    show_fallback(desk)
+    follow_build(desk)
     if desk.warmup.state == "failed":
         show_notice(desk.warmup.error or "", "trouble")
         st.button("Try again", key="warm_again", on_click=desk.warmup.start)

@@ -8,14 +8,18 @@ import streamlit as st
 from index.config import IndexConfig
 from index.errors import ClippingsError
 from index.snapshot import Index
+from index.stopping import Stopping
 from qa.config import QaConfig
 from qa.history import Conversations
 from qa.types import StreamEvent, Turn
 from ui.asking import Asking
+from ui.fetching import Fetching
+from ui.keeping import Keeping, Wait
 from ui.rebuilding import Rebuilding
 from ui.warmup import Warmup
 
 if TYPE_CHECKING:
+    from index.web.fetch import Client
     from qa.answerer import Answerer
 
 
@@ -30,6 +34,8 @@ class Desk:
         self.warmup = Warmup(self._open_answerer)
         self.asking = Asking(self.conversations, self._ask)
         self.rebuilding = Rebuilding(self._build)
+        self.fetching = Fetching(index_config.data, self._open_client, self.rebuilding.start)
+        self.keeping = Keeping(index_config.data, self._watch, busy=lambda: self.rebuilding.running)
         self._suggestions: tuple[str, list[str]] | None = None
 
     def refusal(self) -> str | None:
@@ -42,6 +48,16 @@ class Desk:
                 return None
         except ClippingsError as error:
             return str(error)
+
+    def fallback(self) -> str | None:
+        """That another generation answers, since the newest is damaged; None while all is well."""
+        answerer = self.warmup.opened
+        index = answerer.index if answerer else self.index
+        try:
+            with index.snapshot():
+                return index.notice
+        except ClippingsError:  # the pages say so where it matters
+            return None
 
     def suggestions(self) -> list[str]:
         """Questions that the current generation can answer."""
@@ -66,8 +82,21 @@ class Desk:
 
         return build(self.config, embedder, cancelled=cancelled)
 
+    def _open_client(self) -> "Client":
+        from index.web.fetch import Client
+
+        return Client(allow_private=self.config.allow_private_urls)
+
+    def _watch(self, every_s: float, stop: Stopping, wait: Wait) -> Iterator[object]:
+        embedder = self.warmup.answerer().embedder
+        from index.watch import watch
+
+        return watch(self.config, embedder, self._open_client(), every_s, stop, wait)
+
 
 @st.cache_resource(show_spinner=False)
 def open_desk() -> Desk:
     """The desk of this process."""
-    return Desk(IndexConfig.from_env(), QaConfig.from_env())
+    desk = Desk(IndexConfig.from_env(), QaConfig.from_env())
+    desk.keeping.resume()
+    return desk

@@ -1,6 +1,7 @@
 """The Articles page: what is indexed, how to add to it, and how the build is doing."""
 
-from collections.abc import Sequence
+from collections import Counter
+from collections.abc import Mapping, Sequence
 from functools import partial
 
 import streamlit as st
@@ -10,12 +11,16 @@ from index.errors import ClippingsError
 from index.types import ArticleSummary
 from index.uploads import keep_upload
 from ui.article import open_reading, show_article
-from ui.build_panel import show_build
+from ui.build_panel import show_build, show_fallback
 from ui.collection import Collection, look_at
 from ui.desk import Desk, open_desk
+from ui.following import show_following
+from ui.keeping_panel import show_keeping
+from ui.languages import language_name
 from ui.notice import show_heading, show_notice, show_words
 from ui.part import part, sent
 from ui.reading import Pointer, Reading
+from ui.removing import show_removed
 from ui.wording import day, holdings, moment
 
 KEY = "article_table"
@@ -28,6 +33,7 @@ def show_library() -> None:
     desk = open_desk()
     with st.container(key="library"):
         show_heading("Articles")
+        show_fallback(desk)
         held = look_at(desk.index)
         _show_holdings(held)
         with st.container(key="keeping"):
@@ -36,9 +42,13 @@ def show_library() -> None:
             if refusal:
                 show_notice(refusal, "trouble")
             show_build(desk, urgent=held.info is None or refusal is not None)
+        with st.container(key="sources", gap="xsmall"):
+            show_following(desk)
+            show_keeping(desk)
         if held.summaries:
             _show_table(held.summaries)
-    show_article(desk.index)
+        show_removed(desk)
+    show_article(desk)
 
 
 def _show_holdings(held: Collection) -> None:
@@ -80,10 +90,13 @@ def _show_uploader(desk: Desk) -> None:
 
 def _show_table(summaries: Sequence[ArticleSummary]) -> None:
     titles = {summary.id: summary.title for summary in summaries}
-    _table(key=KEY, data={"rows": [_row(summary) for summary in summaries]}, on_open_change=partial(_open, titles))
+    stories = Counter(summary.story for summary in summaries if summary.story)
+    rows = [describe_row(summary, stories) for summary in summaries]
+    _table(key=KEY, data={"rows": rows}, on_open_change=partial(_open, titles))
 
 
-def _row(summary: ArticleSummary) -> dict[str, object]:
+def describe_row(summary: ArticleSummary, stories: Mapping[str, int]) -> dict[str, object]:
+    """A row of the table; ``stories`` says how many articles tell each story."""
     return {
         "id": summary.id,
         "title": summary.title,
@@ -93,11 +106,21 @@ def _row(summary: ArticleSummary) -> dict[str, object]:
         "day": day(summary.published),
         "words": summary.words,
         "passages": summary.passages,
-        "source": summary.source,
+        "language": language_name(summary.language),
+        "story": summary.story,
+        "tellers": stories.get(summary.story, 0) if summary.story else 0,
+        "source": place_words(summary),
         "added": summary.added.isoformat(),
         "addedDay": day(summary.added.astimezone().date()),
         "notes": summary.notes,
     }
+
+
+def place_words(summary: ArticleSummary) -> str:
+    """The file that an article is read from, or for one from the web its address."""
+    if summary.url and summary.source.startswith("pages/"):
+        return summary.url.partition("://")[2]
+    return summary.source
 
 
 def _open(titles: dict[str, str]) -> None:

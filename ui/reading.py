@@ -8,6 +8,8 @@ from dataclasses import dataclass, replace
 
 from index.types import Article
 from qa.types import Citation, Hit
+from ui.correcting import Form
+from ui.earlier import Earlier
 
 Segment = tuple[str, bool]  # words, and whether they are the cited ones
 
@@ -16,6 +18,14 @@ CHANGED = "This article has changed since the answer was written, so the quoted 
 GONE = "This article is no longer in the index. Its text cannot be shown."
 GONE_QUOTED = "This article is no longer in the index. What was quoted from it is kept with the answer."
 MISPLACED = "The quoted words are not where the answer says, so nothing is marked."
+
+
+@dataclass(frozen=True, slots=True)
+class Removing:
+    """The panel asks whether the article is to be removed."""
+
+
+Mode = Form | Earlier | Removing | None  # None: the article's text
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +49,7 @@ class Reading:
     position: int = 0
     turn: int | None = None  # which turn of the conversation they belong to
     kind: str = ""  # what a pointer is called: Citation, Passage
+    mode: Mode = None  # what the panel shows of the open one
 
     @property
     def pointer(self) -> Pointer:
@@ -52,7 +63,11 @@ class Reading:
 
     def step(self, by: int) -> "Reading":
         """Go to the next or previous pointer; stays at either end."""
-        return replace(self, position=min(max(self.position + by, 0), len(self.pointers) - 1))
+        return replace(self, position=min(max(self.position + by, 0), len(self.pointers) - 1), mode=None)
+
+    def show(self, mode: Mode) -> "Reading":
+        """Show something else of the open one."""
+        return replace(self, mode=mode)
 
 
 def read_citations(citations: Sequence[Citation], number: int, turn: int) -> Reading | None:

@@ -1,11 +1,14 @@
 """The sidebar: the name, the two pages, the conversations, and whether the app is ready to answer."""
 
+from contextlib import suppress
 from typing import Any
 
 import streamlit as st
 
+from index.errors import ClippingsError
 from ui.conversations import pop_leaving, show_conversations
 from ui.desk import Desk
+from ui.following import failing_words, followed
 from ui.notice import show_words
 
 POLL_SECONDS = 0.5
@@ -20,9 +23,16 @@ def show_sidebar(desk: Desk, chat: Any, articles: Any, on_chat: bool) -> None:
             st.page_link(articles, label="Articles", icon=":material/newspaper:")
         show_conversations(desk, desk.conversations.list())
         show_readiness(desk)
+        _show_failing(desk)
     if pop_leaving() and not on_chat:
         chosen = st.session_state.get("conversation")
         st.switch_page(chat, query_params={"c": chosen} if chosen else None)
+
+
+def _show_failing(desk: Desk) -> None:
+    with suppress(ClippingsError):  # the Articles page says that the list cannot be read
+        if failing := failing_words(followed(desk.config.data)):
+            show_words(f"{failing[0].upper()}{failing[1:]}; see Articles.")
 
 
 def show_readiness(desk: Desk) -> None:

@@ -25,6 +25,15 @@ def moment(when: datetime, now: datetime | None = None) -> str:
     return f"today at {local:%H:%M}" if local.date() == today else f"{day(local.date())} at {local:%H:%M}"
 
 
+def origin_words(origin: str) -> str:
+    """Where a field of an article comes from: ``from the front matter``, ``derived from the first sentence``."""
+    if not origin or origin.startswith(("corrected ", "detected ")):
+        return origin
+    if origin == "first sentence":
+        return "derived from the first sentence"
+    return f"from {origin}" if origin.startswith(("the ", "a ", "an ")) else f"from the {origin}"
+
+
 def span(seconds: float) -> str:
     """``about 40 seconds``, ``about 3 minutes``."""
     if seconds < 55:

@@ -1,10 +1,13 @@
 """``watch``: keep the index up to date, and say each time how that went."""
 
+import sys
 import time
+from dataclasses import asdict
 from datetime import datetime
 
-from index.command_line import DONE, Call
+from index.command_line import DONE, Call, print_json
 from index.errors import BuildCancelled
+from index.status import report_to_dict
 from index.stopping import stopping
 from index.watch import Round, watch
 from index.web.fetch import Client
@@ -16,10 +19,16 @@ def watch_sources(call: Call) -> int:
     with stopping() as stop:
         try:
             for done in watch(call.config, call.open_embedder(), client, call.options.every, stop, time.sleep):
-                _print_round(done)
+                (_print_json if call.options.json else _print_round)(done)
         except (KeyboardInterrupt, BuildCancelled):
-            print("Stopped watching.", flush=True)
+            print("Stopped watching.", file=sys.stderr)
     return DONE
+
+
+def _print_json(done: Round) -> None:
+    report = report_to_dict(done.report) if done.report else None
+    print_json(asdict(done.status) | {"sources": [asdict(source) for source in done.sources], "report": report})
+    sys.stdout.flush()
 
 
 def _print_round(done: Round) -> None:

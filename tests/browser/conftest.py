@@ -68,8 +68,20 @@ def browser() -> Iterator[Browser]:
 def indexed(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data directory with the seeds indexed, to be copied."""
     data = tmp_path_factory.mktemp("indexed") / "data"
-    subprocess.run([sys.executable, "-m", "index"], cwd=ROOT, env=environment(data), check=True, capture_output=True)
+    build(data)
     return data
+
+
+def build(data: Path, *arguments: str) -> None:
+    """Build an index on the command line."""
+    command = [sys.executable, "-m", "index", *arguments]
+    subprocess.run(command, cwd=ROOT, env=environment(data), check=True, capture_output=True)
+
+
+@pytest.fixture(scope="session", name="build")
+def build_fixture() -> Callable[..., None]:
+    """For tests that have data directories of their own."""
+    return build
 
 
 def environment(data: Path) -> dict[str, str]:
@@ -123,7 +135,7 @@ def app(indexed: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App
         yield running
 
 
-@pytest.fixture(name="serve")
+@pytest.fixture(scope="session", name="serve")
 def serve_fixture() -> Callable[..., AbstractContextManager[App]]:
     """For tests that run servers of their own."""
     return serve

@@ -199,7 +199,11 @@ def test_a_build_that_is_told_to_stop_changes_nothing(
             return super().embed(texts)
 
     monkeypatch.setattr(command, "SentenceTransformerEmbedder", lambda model: Interrupted())
-    assert run() == (1, "", "The build was cancelled. The index is as it was before.\n")
+    assert run() == (
+        1,
+        "",
+        "The build was stopped. The index is as it was before, and what was done is kept for the next build.\n",
+    )
     assert desk.ask("ferry crews") == ("news/ferry.txt", "news/ferry.txt")
 
 

@@ -91,7 +91,10 @@ def test_a_build_leaves_its_report(desk: Desk) -> None:
 def test_a_cancelled_build_leaves_its_reason(desk: Desk) -> None:
     with pytest.raises(BuildCancelled):
         desk.build(cancelled=lambda: True)
-    assert read_status(desk.data).error == "The build was cancelled. The index is as it was before."
+    assert (
+        read_status(desk.data).error
+        == "The build was stopped. The index is as it was before, and what was done is kept for the next build."
+    )
 
 
 def test_another_process_sees_how_a_build_is_doing(desk: Desk) -> None:

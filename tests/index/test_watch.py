@@ -1,5 +1,6 @@
 """Keeping up with the sources: round after round, whatever fails, until it is asked to stop."""
 
+import json
 import os
 import signal
 import subprocess
@@ -104,7 +105,19 @@ def test_one_watch_at_a_time(built: Desk) -> None:
     watching.close()
 
 
-def test_the_real_command_stops_cleanly_and_does_without_torch(built: Desk) -> None:
+def start_watch(desk: Desk, program: str, *arguments: str) -> subprocess.Popen[str]:
+    return subprocess.Popen(
+        [sys.executable, "-c", program, "watch", "--every", "1h", "--data", str(desk.data), *arguments],
+        cwd=PROJECT,
+        env=os.environ | {"PYTHONPATH": str(PROJECT)},
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
+        text=True,
+    )
+
+
+@pytest.mark.parametrize("form", [[], ["--json"]])
+def test_the_real_command_stops_cleanly_and_does_without_torch(built: Desk, form: list[str]) -> None:
     program = (
         "import sys, index.__main__ as command\n"
         "from tests.fakes import BagOfWords\n"
@@ -113,16 +126,13 @@ def test_the_real_command_stops_cleanly_and_does_without_torch(built: Desk) -> N
         "assert 'torch' not in sys.modules and 'chromadb' not in sys.modules\n"
         "sys.exit(status)"
     )
-    process = subprocess.Popen(
-        [sys.executable, "-c", program, "watch", "--every", "1h", "--data", str(built.data)],
-        cwd=PROJECT,
-        env=os.environ | {"PYTHONPATH": str(PROJECT)},
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-        text=True,
-    )
+    process = start_watch(built, program, *form)
     assert process.stdout
-    assert process.stdout.readline().endswith(f"{len(STORIES)} articles: 0 added, 0 changed, 0 removed.\n")
+    said = process.stdout.readline()
+    if form:
+        assert json.loads(said)["report"]["unchanged"] == len(STORIES)
+    else:
+        assert said.endswith(f"{len(STORIES)} articles: 0 added, 0 changed, 0 removed.\n")
     process.send_signal(signal.SIGTERM)
     output, errors = process.communicate(timeout=60)
-    assert (process.returncode, output, errors) == (0, "Stopped watching.\n", "")
+    assert (process.returncode, output, errors) == (0, "", "Stopped watching.\n")

@@ -53,7 +53,7 @@ def test_an_index_that_cannot_be_read_can_still_be_built_again(data: Path) -> No
     (data / "generations" / "g000001").mkdir(parents=True)
     app = AppTest.from_function(draw_library, default_timeout=60).run()
     assert not app.exception
-    assert [button.label for button in app.button] == ["Build the index"]
+    assert "Build the index" in [button.label for button in app.button]
     assert "clp-trouble" in words(app)
 
 

@@ -1,5 +1,5 @@
 from index.types import Progress, Rejected, Report
-from ui.build_panel import describe_progress, describe_report
+from ui.build_panel import describe_progress, describe_report, split_duplicate
 
 
 def report(added: int = 0, changed: int = 0, unchanged: int = 0, rejected: int = 0) -> Report:
@@ -29,3 +29,10 @@ def test_a_report_names_only_what_happened() -> None:
     assert describe_report(report(added=1, unchanged=40)) == "1 article added, 40 unchanged"
     assert describe_report(report(changed=2, rejected=1)) == "2 articles changed, 1 rejected"
     assert describe_report(report()) == "nothing to do"
+
+
+def test_a_duplicate_is_split_behind_its_id_whatever_the_id_holds() -> None:
+    assert split_duplicate("https://a.example/x: y: the same address as news/b.txt") == (
+        "https://a.example/x: y",
+        "the same address as news/b.txt",
+    )

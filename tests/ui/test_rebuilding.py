@@ -3,7 +3,7 @@ from collections.abc import Callable
 
 import pytest
 
-from index.errors import BuildCancelled, BuildLocked
+from index.errors import BadInput, BuildCancelled, BuildLocked
 from ui.rebuilding import Rebuilding
 
 
@@ -45,16 +45,50 @@ def test_a_build_can_be_asked_to_stop() -> None:
     rebuilding.cancel()
     finish(rebuilding)
     assert rebuilding.error is None
+    assert rebuilding.stopped
 
 
 def test_an_error_meant_for_people_is_kept_in_its_words() -> None:
     def build(cancelled: Callable[[], bool]) -> None:
-        raise BuildLocked("Another build has been running since 14:05.")
+        raise BadInput("The source news/ does not exist.")
 
     rebuilding = Rebuilding(build)
     rebuilding.start()
     finish(rebuilding)
-    assert rebuilding.error == "Another build has been running since 14:05."
+    assert rebuilding.error == "The source news/ does not exist."
+
+
+def test_a_build_waits_for_one_that_something_else_runs() -> None:
+    refused, free, builds = threading.Event(), threading.Event(), []
+
+    def build(cancelled: Callable[[], bool]) -> None:
+        if not free.is_set():
+            refused.set()
+            raise BuildLocked("Another build is running.")
+        builds.append(1)
+
+    rebuilding = Rebuilding(build)
+    rebuilding.start()
+    assert refused.wait(10)
+    assert rebuilding.running
+    free.set()
+    finish(rebuilding)
+    assert (builds, rebuilding.error, rebuilding.waiting) == ([1], None, False)
+
+
+def test_waiting_for_another_build_can_be_stopped() -> None:
+    refused = threading.Event()
+
+    def build(cancelled: Callable[[], bool]) -> None:
+        refused.set()
+        raise BuildLocked("Another build is running.")
+
+    rebuilding = Rebuilding(build)
+    rebuilding.start()
+    assert refused.wait(10)
+    rebuilding.cancel()
+    finish(rebuilding)
+    assert (rebuilding.error, rebuilding.waiting) == (None, False)
 
 
 def test_any_other_error_goes_to_the_log(caplog: pytest.LogCaptureFixture) -> None:

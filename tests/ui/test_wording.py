@@ -1,7 +1,7 @@
 from datetime import UTC, date, datetime
 
 from index.types import ArticleSummary
-from ui.wording import count, day, holdings, moment, span
+from ui.wording import count, day, holdings, moment, origin_words, span
 
 
 def summary(publisher: str | None = None, published: date | None = None) -> ArticleSummary:
@@ -49,3 +49,18 @@ def test_holdings_name_a_few_publishers_and_count_many() -> None:
 
 def test_holdings_without_publishers_or_dates() -> None:
     assert holdings([summary(), summary()]) == "2 articles, dates unknown"
+
+
+def test_origins_read_as_part_of_a_sentence() -> None:
+    assert [
+        origin_words(one) for one in ("front matter", "first sentence", "corrected here", "column “title”", "")
+    ] == [
+        "from the front matter",
+        "derived from the first sentence",
+        "corrected here",
+        "from the column “title”",
+        "",
+    ]
+    assert origin_words("the page’s metadata") == "from the page’s metadata"
+    assert origin_words("a heading in the text") == "from a heading in the text"
+    assert origin_words("detected from the text") == "detected from the text"
