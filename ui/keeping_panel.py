@@ -19,11 +19,12 @@ POLL = 5.0
 
 def show_keeping(desk: Desk) -> None:
     """Draw it."""
-    with st.expander(f"Keeping up: {every_words(desk.keeping.minutes)}", key="keeping_up"):
-        st.fragment(_show, run_every=POLL)(desk)
+    minutes = desk.keeping.minutes
+    with st.expander(f"Keeping up: {every_words(minutes)}", key="keeping_up"):
+        st.fragment(_show, run_every=POLL)(desk, minutes)
 
 
-def _show(desk: Desk) -> None:
+def _show(desk: Desk, minutes_before: int) -> None:
     minutes = desk.keeping.minutes
     choices = CHOICES if minutes in CHOICES else (*CHOICES, minutes)
     st.selectbox(
@@ -41,6 +42,8 @@ def _show(desk: Desk) -> None:
             show_words(text)
         else:
             show_notice(text, tone)
+    if minutes != minutes_before:
+        st.rerun()
 
 
 @reports_trouble

@@ -61,8 +61,8 @@ def _restorer(desk: Desk, titles: dict[str, str]) -> Callable[[str], None]:
     def restore(article_id: str) -> None:
         if article_id in titles:
             restore_article(desk.config.data, article_id)
-            desk.fetching.fetch_again(article_id)
             desk.rebuilding.start()
+            desk.fetching.fetch_again(article_id)
 
     return restore
 
