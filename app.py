@@ -13,7 +13,7 @@ from ui.sidebar import show_sidebar
 st.set_page_config(page_title="Clippings", page_icon=ICON, layout="wide")
 apply_look()
 
-chat = st.Page(show_chat, title="Chat", url_path="chat", default=True)
+chat = st.Page(show_chat, title="Chat", default=True)
 articles = st.Page(show_library, title="Articles", url_path="articles")
 page = st.navigation([chat, articles], position="hidden")
 
