@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from tests.index.web.conftest import Server
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("steps")]  # steps are patient
 
 FERRY = """---
 title: Tern ferry to stop
@@ -164,10 +164,9 @@ def test_an_added_feed_is_answered_from_and_a_refused_address_is_explained(app, 
 
 
 def test_keeping_up_is_a_setting_and_brings_in_what_is_new(app, open_page) -> None:
-    page = open_page(f"{app.url}/articles")
+    page = open_page(f"{app.url}/articles", height=1800)  # scrolling would close the list of choices
     page.get_by_text("Keeping up: off").click()
     every = page.get_by_role("combobox")
-    every.scroll_into_view_if_needed()
     (app.data.parent / "news" / "museum.txt").write_text("A museum in Lyng bought two lost Vermeer sketches.\n")
     every.click()
     page.get_by_role("option", name="every 5 minutes").click()
