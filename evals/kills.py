@@ -225,7 +225,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     for failure in figures.failures:
         print(f"  {failure}")
     if options.keep:
-        keep_result("kills", asdict(figures))
+        keep_result("kills", asdict(figures) | {"moments": dict(figures.moments)})
 
 
 if __name__ == "__main__":
