@@ -3,12 +3,11 @@
 The sources themselves are left alone: a correction or a removal holds as long as it is listed here.
 """
 
-import fcntl
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import closing, contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping
+from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
@@ -18,6 +17,7 @@ from index.articles import seal
 from index.catalog import Catalog
 from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.generations import Generations, not_writable, write_atomically
+from index.lock import file_lock
 from index.text import to_line
 from index.types import Article
 
@@ -193,7 +193,7 @@ def _to_correction(given: dict[str, object]) -> Correction:
 
 
 def _change(data: Path, change: Callable[[Edits], Edits]) -> None:
-    with _locked(data):
+    with file_lock(data, "edits.lock"):
         before = read_edits(data)
         after = change(before)
         if after == before:
@@ -209,18 +209,6 @@ def _change(data: Path, change: Callable[[Edits], Edits]) -> None:
             write_atomically(_path(data), json.dumps(listed, indent=1, ensure_ascii=False) + "\n")
         except OSError as error:
             raise not_writable(data, error) from error
-
-
-@contextmanager
-def _locked(data: Path) -> Iterator[None]:
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        file = _path(data).with_name("edits.lock").open("a")
-    except OSError as error:
-        raise not_writable(data, error) from error
-    with file:
-        fcntl.flock(file, fcntl.LOCK_EX)
-        yield
 
 
 def _path(data: Path) -> Path:

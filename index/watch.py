@@ -1,9 +1,8 @@
 """Keeping up with the sources: refresh what is followed on the web, rebuild what changed, wait, and again."""
 
-import fcntl
 import json
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,7 +12,8 @@ from index.build import build
 from index.config import IndexConfig
 from index.embedder import Embedder
 from index.errors import BadInput, BuildCancelled, BuildLocked, ClippingsError
-from index.generations import not_writable, write_atomically
+from index.generations import write_atomically
+from index.lock import file_lock, is_held
 from index.stopping import Stopping
 from index.types import Report
 from index.web.fetch import Client
@@ -69,7 +69,8 @@ def watch(
 
     Raises BuildLocked if another watch of the data directory runs, KeyboardInterrupt if it is stopped while it waits.
     """
-    with _only_watch(config.data):
+    refusal = BuildLocked(f"{config.data} is being watched already. Stop the other watch first.")
+    with file_lock(config.data, _LOCK, lambda: refusal):
         before = read_watch(config.data)
         last_success = before.last_success if before else None
         while not stop.asked():
@@ -135,7 +136,7 @@ def read_watch(data: Path) -> WatchStatus | None:
     try:
         fields: dict[str, Any] = json.loads((data / _FILE).read_text(encoding="utf-8"))
         return WatchStatus(
-            running=_is_watched(data),
+            running=is_held(data / _LOCK),
             every_s=float(fields["every_s"]),
             last_tried=_to_time(fields["last_tried"]),
             last_success=_to_time(fields["last_success"]),
@@ -155,29 +156,3 @@ def _write(data: Path, status: WatchStatus) -> None:
 
 def _to_time(value: str | None) -> datetime | None:
     return datetime.fromisoformat(value) if value else None
-
-
-@contextmanager
-def _only_watch(data: Path) -> Iterator[None]:
-    try:
-        data.mkdir(parents=True, exist_ok=True)
-        file = (data / _LOCK).open("a")
-    except OSError as error:
-        raise not_writable(data, error) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise BuildLocked(f"{data} is being watched already. Stop the other watch first.") from None
-        yield
-
-
-def _is_watched(data: Path) -> bool:
-    try:
-        with (data / _LOCK).open() as file:
-            fcntl.flock(file, fcntl.LOCK_SH | fcntl.LOCK_NB)
-            return False
-    except BlockingIOError:
-        return True
-    except OSError:
-        return False

@@ -1,6 +1,5 @@
 """The pages and feeds that are followed: a list in ``data/web/sources.json``, replaced atomically and under a lock."""
 
-import fcntl
 import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +10,7 @@ from typing import Literal, get_args
 
 from index.errors import BadInput, RefreshRunning
 from index.generations import not_writable, write_atomically
+from index.lock import file_lock
 from index.web.address import canonical_url
 from index.web.fetch import Validators
 from index.web.pages import remove_page
@@ -101,12 +101,13 @@ def remove_source(data: Path, url: str) -> int:
 @contextmanager
 def refresh_lock(data: Path) -> Iterator[None]:
     """Let one refresh run at a time. Raises RefreshRunning at once if another one does."""
-    with _locked(data, "refresh.lock", wait=False):
+    refusal = RefreshRunning(f"Another refresh of the web sources in {data} is running. Wait until it has finished.")
+    with file_lock(data, "web/refresh.lock", lambda: refusal):
         yield
 
 
 def _change(data: Path, change: Callable[[tuple[Source, ...]], tuple[Source, ...]]) -> tuple[Source, ...]:
-    with _locked(data, "sources.lock", wait=True):
+    with file_lock(data, "web/sources.lock"):
         before = read_sources(data)
         after = change(before)
         if after != before:
@@ -116,23 +117,6 @@ def _change(data: Path, change: Callable[[tuple[Source, ...]], tuple[Source, ...
             except OSError as error:
                 raise not_writable(data, error) from error
         return after
-
-
-@contextmanager
-def _locked(data: Path, name: str, *, wait: bool) -> Iterator[None]:
-    try:
-        _path(data).parent.mkdir(parents=True, exist_ok=True)
-        file = _path(data).with_name(name).open("a")
-    except OSError as error:
-        raise not_writable(data, error) from error
-    with file:
-        try:
-            fcntl.flock(file, fcntl.LOCK_EX if wait else fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except BlockingIOError:
-            raise RefreshRunning(
-                f"Another refresh of the web sources in {data} is running. Wait until it has finished."
-            ) from None
-        yield
 
 
 def _path(data: Path) -> Path:
