@@ -1,12 +1,15 @@
 """``python -m evals.reading``: how well the reader reads the seven SQuAD articles that it was not trained on.
 
 Exact match and F1 as SQuAD defines them: over the answerable questions, the best span always taken; and over
-all with "no answer" where its margin is below zero; and the area under the ROC curve of that margin.
+all with "no answer" where its margin is below zero; and the area under the ROC curve of that margin. Then how long the
+reader takes to load, its libraries being there already, and to read eight passages, in milliseconds.
 """
 
 import argparse
 import re
+import statistics
 import string
+import time
 from collections import Counter
 from collections.abc import Callable, Sequence
 from pathlib import Path
@@ -33,6 +36,22 @@ def measure(reader: SpanReader, questions: Sequence[HeldOut]) -> dict[str, float
         "all, F1": _mean([_best(_f1, given[n], asked.answers) for n, asked in enumerate(questions)]),
         "area under the curve": _area(readings, questions),
     }
+
+
+def measure_time(model: str | None, questions: Sequence[HeldOut]) -> dict[str, float]:
+    """Milliseconds to load, first passage included, and, at the median of twenty, to read eight passages."""
+    SpanReader(model).read("Is it loaded?", ["It is."])  # the libraries, which the whole application loads once
+    passages = [asked.passage for asked in questions[:: len(questions) // 8]][:8]
+    began = time.perf_counter()
+    reader = SpanReader(model)
+    reader.read("Is it loaded?", ["It is."])
+    loaded = time.perf_counter() - began
+    times = []
+    for asked in questions[::100][:20]:
+        began = time.perf_counter()
+        reader.read(asked.question, passages)
+        times.append(time.perf_counter() - began)
+    return {"loading ms": round(loaded * 1_000), "eight passages ms": round(statistics.median(times) * 1_000)}
 
 
 def _best(score: Callable[[str, str], float], given: str, answers: Sequence[str]) -> float:
@@ -75,7 +94,8 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder with squad/")
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
-    figures = measure(SpanReader(QaConfig.from_env().reader_model), held_out_questions(options.data))
+    model, questions = QaConfig.from_env().reader_model, held_out_questions(options.data)
+    figures = measure_time(model, questions) | measure(SpanReader(model), questions)
     print(", ".join(f"{name} {value}" for name, value in figures.items()))
     if options.keep:
         keep_result("reading", figures)

@@ -27,11 +27,12 @@ def show_keeping(desk: Desk) -> None:
 def _show(desk: Desk, minutes_before: int) -> None:
     minutes = desk.keeping.minutes
     choices = CHOICES if minutes in CHOICES else (*CHOICES, minutes)
-    st.selectbox(
+    st.radio(  # no list that unfolds: it would close whenever the page moves
         "Look for changes in the folders, pages and feeds, and update the index",
         choices,
         index=choices.index(minutes),
         format_func=every_words,
+        horizontal=True,
         key="keep_every",
         on_change=_set,
         args=(desk,),

@@ -1,10 +1,9 @@
-"""Question and passage pairs to learn reading from, and the seven articles that are never trained on."""
+"""Questions with the passages that answer them, or do not, and the seven articles that are never trained on."""
 
 import gzip
 import json
-import random
-from collections import defaultdict
-from collections.abc import Iterator
+import re
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -22,15 +21,21 @@ HELD_OUT = frozenset(
     )
 )
 
+_MOST_SPANS = 12  # of an answer that stands in its passage again and again
+
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """``passage[start:end]`` answers ``question``; start and end are -1 where the passage does not answer it."""
+    """Each of ``passage[start:end]`` over ``spans`` answers ``question``; no spans where the passage does not."""
 
     question: str
     passage: str
-    start: int = -1
-    end: int = -1
+    spans: tuple[tuple[int, int], ...] = ()
+
+    @property
+    def answers(self) -> set[str]:
+        """The distinct texts of the spans, in lower case."""
+        return {self.passage[start:end].lower() for start, end in self.spans}
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,14 +47,29 @@ class HeldOut:
     answers: tuple[str, ...]
 
 
-def training_examples(data: Path, seed: int) -> list[Example]:
-    """Every pair outside HELD_OUT, and for each answerable question a passage that only looks right.
+def squad_examples(data: Path) -> list[Example]:
+    """Every distinct pair of SQuAD 2.0 and 1.1 dev outside HELD_OUT: 2.0 has most of 1.1's questions again."""
+    answers: dict[tuple[str, str], set[str]] = {}
+    for version in ("dev-v2.0", "dev-v1.1"):
+        for title, paragraph in _paragraphs(data, version):
+            if title not in HELD_OUT:
+                for qa in paragraph["qas"]:
+                    known = answers.setdefault((qa["question"].strip(), paragraph["context"]), set())
+                    known.update(answer["text"] for answer in qa["answers"])
+    return [Example(question, passage, _find(texts, passage)) for (question, passage), texts in answers.items()]
 
-    ``data`` is the folder that holds ``squad/`` and ``nq_oracle/``.
-    """
-    pairs = list(dict.fromkeys([*_squad(data, "dev-v2.0"), *_squad(data, "dev-v1.1"), *_natural_questions(data)]))
-    pairs += _near_misses(pairs, random.Random(seed))
-    return pairs
+
+def natural_questions(data: Path) -> list[Example]:
+    """Search questions, each with a passage that holds one of its answers."""
+    examples = []
+    with gzip.open(data / "nq_oracle" / "nq-open-oracle.jsonl.gz", "rt", encoding="utf-8") as file:
+        for line in file:
+            row = json.loads(line)
+            passage = next((c["text"] for c in row["ctxs"] if c.get("hasanswer", True)), "")
+            spans = _find(row["answers"], passage)
+            if spans:
+                examples.append(Example(row["question"][0].upper() + row["question"][1:] + "?", passage, spans))
+    return examples
 
 
 def held_out_questions(data: Path) -> list[HeldOut]:
@@ -69,50 +89,13 @@ def _paragraphs(data: Path, version: str) -> Iterator[tuple[str, dict[str, Any]]
                 yield article["title"], paragraph
 
 
-def _squad(data: Path, version: str) -> Iterator[Example]:
-    for title, paragraph in _paragraphs(data, version):
-        if title in HELD_OUT:
-            continue
-        for qa in paragraph["qas"]:
-            if not qa["answers"]:
-                yield Example(qa["question"], paragraph["context"])
-                continue
-            answer = min(qa["answers"], key=lambda a: len(a["text"]))
-            start = answer["answer_start"]
-            yield Example(qa["question"], paragraph["context"], start, start + len(answer["text"]))
-
-
-def _natural_questions(data: Path) -> Iterator[Example]:
-    with gzip.open(data / "nq_oracle" / "nq-open-oracle.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            passage = next((c["text"] for c in row["ctxs"] if c.get("hasanswer", True)), "")
-            starts = [(passage.find(answer), answer) for answer in row["answers"] if answer in passage]
-            if starts:
-                start, answer = min(starts)
-                question = row["question"][0].upper() + row["question"][1:] + "?"
-                yield Example(question, passage, start, start + len(answer))
-
-
-def _near_misses(pairs: list[Example], chance: random.Random) -> Iterator[Example]:
-    """For each answerable question the best other passage by BM25 that does not hold the answer."""
-    import sqlite3
-
-    passages = list(dict.fromkeys(pair.passage for pair in pairs))
-    database = sqlite3.connect(":memory:")
-    database.execute("CREATE VIRTUAL TABLE words USING fts5(text, tokenize='porter unicode61')")
-    database.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", enumerate(passages))
-    answers: dict[str, set[str]] = defaultdict(set)
-    for pair in pairs:
-        if pair.start >= 0:
-            answers[pair.question].add(pair.passage[pair.start : pair.end].lower())
-    for question, accepted in answers.items():
-        words = {"".join(c for c in word if c.isalnum()) for word in question.split()} - {""}
-        rows = database.execute(
-            "SELECT rowid FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT 6",
-            (" OR ".join(f'"{word}"' for word in sorted(words)),),
-        )
-        misses = [passages[row] for (row,) in rows]
-        misses = [miss for miss in misses if not any(answer in miss.lower() for answer in accepted)]
-        if misses:
-            yield Example(question, chance.choice(misses[:2]))
+def _find(texts: Iterable[str], passage: str) -> tuple[tuple[int, int], ...]:
+    """Every place where one of the texts stands, preferably as whole words: which one was meant is not known."""
+    spans: set[tuple[int, int]] = set()
+    for text in texts:
+        found = [match.span() for match in re.finditer(rf"(?<!\w){re.escape(text)}(?!\w)", passage)]
+        if not found and text in passage:
+            start = passage.index(text)
+            found = [(start, start + len(text))]
+        spans.update(found)
+    return tuple(sorted(spans)[:_MOST_SPANS])

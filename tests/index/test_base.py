@@ -87,7 +87,6 @@ def as_format_1(desk: Desk) -> None:
     manifest["fingerprint"] = manifest["fingerprint"].replace("format 2", "format 1")
     del manifest["digest"]  # which that format did not have
     manifest["files"]["catalog.db"] = hashlib.sha256((folder / "catalog.db").read_bytes()).hexdigest()
-    del manifest["digest"]  # which that format did not have
     (folder / "manifest.json").write_text(json.dumps(manifest))
 
 

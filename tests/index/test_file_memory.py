@@ -126,7 +126,7 @@ def test_after_a_rollback_everything_that_differs_is_read(desk: Desk, parsed: li
 
 def test_a_cancelled_build_forgets_nothing_that_matters(desk: Desk, parsed: list[str]) -> None:
     settle()
-    with pytest.raises(Exception, match="cancelled"):
+    with pytest.raises(Exception, match="stopped"):
         desk.build(cancelled=lambda: len(parsed) > 2)
     assert len(build(desk, parsed)) == 6
     assert len(desk.articles()) == 6
