@@ -70,7 +70,9 @@ class _Ours:
                 spans = [(passage.start, passage.end) for passage in passages]
                 for word in re.finditer(r"\S+", article.text):
                     words += 1
-                    outside += not any(start <= word.start() and word.end() <= end for start, end in spans)
+                    # Letter by letter: two sentences without a space between them are one word here.
+                    letters = range(*word.span())
+                    outside += not all(any(start <= at < end for start, end in spans) for at in letters)
         index.close()
         window = self.embedder.max_tokens
         return {"words": words, "words_outside": outside, "longest_passage_tokens": longest, "window_tokens": window}
