@@ -8,6 +8,7 @@ from contextlib import closing, contextmanager, suppress
 from datetime import UTC, datetime
 from pathlib import Path
 
+from index.articles import EXTENSIONS
 from index.base import begin_draft, choose_sources, find_base, fingerprint_for, last_info
 from index.catalog_writer import CatalogWriter
 from index.config import IndexConfig
@@ -142,7 +143,7 @@ class _Build:
         places = ", ".join(map(str, self.sources))
         why = f" The first of {len(changes.rejected)} files that could not be read: " if changes.rejected else ""
         first = f"{changes.rejected[0].path}: {changes.rejected[0].reason}" if changes.rejected else ""
-        raise BadInput(f"No articles were found in {places}. Put text, Markdown or JSON Lines files there.{why}{first}")
+        raise BadInput(f"No articles were found in {places}. Kinds that are read: {', '.join(EXTENSIONS)}.{why}{first}")
 
     def _split(self, catalog: CatalogWriter) -> None:
         total = catalog.count_pending()

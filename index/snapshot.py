@@ -69,7 +69,8 @@ class Snapshot:
 
     def tellers(self, article_id: str) -> tuple[ArticleSummary, ...]:
         """The articles that tell the story of this one, itself among them; none if it is alone."""
-        return self._stories.get(article_id, ())
+        tellers = tuple(one for one in self._stories.get(article_id, ()) if one.id not in self._removed)
+        return tellers if len(tellers) > 1 else ()
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids, by id."""

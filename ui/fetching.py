@@ -101,13 +101,10 @@ class Fetching:
             return job
 
     def _add(self, url: str) -> Outcome:
-        from index.web.address import check_address, parse_url
-        from index.web.sources import add_source
+        from index.web.refresh import follow
 
-        client = self._open_client()
         try:
-            check_address(parse_url(url), allow_private=client.allow_private, resolve=client.resolve)
-            source = add_source(self._data, url)
+            source = follow(self._data, self._open_client(), url)
         except ClippingsError as error:
             return Outcome(url, refused=True, trouble=str(error))
         (report,) = reports = self._refresh([source.url])

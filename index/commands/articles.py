@@ -36,6 +36,8 @@ def _print_plan(found: Plan) -> None:
             print(f"  {word} {article_id}")
         if len(ids) > _NAMED_AT_MOST:
             print(f"  {word} {len(ids) - _NAMED_AT_MOST:,} more; --json names them all")
+    for duplicate in changes.duplicates:
+        print(f"  the same article again: {duplicate}")
     for rejected in changes.rejected:
         print(f"  reject {rejected.path}: {rejected.reason}")
 

@@ -56,6 +56,8 @@ def print_report(report: Report) -> None:
         f"{len(report.added)} added, {len(report.changed)} changed, {len(report.removed)} removed, "
         f"{report.unchanged} unchanged, {len(report.rejected)} rejected."
     )
+    for duplicate in report.duplicates:
+        print(f"  the same article again: {duplicate}")
     for rejected in report.rejected:
         print(f"  rejected {rejected.path}: {rejected.reason}")
 

@@ -9,10 +9,9 @@ from pathlib import Path
 
 from index.command_line import DONE, SOME_FAILED, add_common_options, config_from, print_json, run_for_people
 from index.config import IndexConfig
-from index.web.address import check_address, parse_url
 from index.web.fetch import Client
-from index.web.refresh import SourceReport, refresh
-from index.web.sources import Source, add_source, read_sources, remove_source
+from index.web.refresh import SourceReport, follow, refresh
+from index.web.sources import Source, read_sources, remove_source
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -59,8 +58,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _add(data: Path, client: Client, url: str) -> int:
-    check_address(parse_url(url), allow_private=client.allow_private, resolve=client.resolve)
-    source = add_source(data, url)
+    source = follow(data, client, url)
     (report,) = refresh(data, client, [source.url])
     _print_report(report)
     if report.outcome == "failed":

@@ -11,12 +11,12 @@ from index.edits import read_edits
 from index.errors import BadInput, ClippingsError, FetchFailed
 from index.formats.record import Record
 from index.text import decode, to_line
-from index.web.address import canonical_url, shown
+from index.web.address import canonical_url, check_address, parse_url, shown
 from index.web.extract import extract_article
 from index.web.feeds import FeedEntry, is_feed, parse_feed
 from index.web.fetch import HTML_TYPES, TEXT_TYPES, Client, Page, Unchanged
 from index.web.pages import page_id, page_path, save_page
-from index.web.sources import Entry, Source, put_source, read_sources, refresh_lock
+from index.web.sources import Entry, Source, add_source, put_source, read_sources, refresh_lock
 
 PAUSE_S = 0.5  # between two pages of one feed, which mostly live on one server
 MAX_PAGES = 100  # of one feed in one refresh; the rest waits for the next
@@ -47,6 +47,12 @@ class SourceReport:
     left: int = 0
     reason: str = ""
     since: datetime | None = None
+
+
+def follow(data: Path, client: Client, url: str) -> Source:
+    """Put a page or feed on the list of those that are followed. Raises BadInput for an address that is refused."""
+    check_address(parse_url(url), allow_private=client.allow_private, resolve=client.resolve)
+    return add_source(data, url)
 
 
 def refresh(

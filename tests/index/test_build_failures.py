@@ -81,7 +81,7 @@ def _make_hopeless(news: Path) -> None:
 @pytest.mark.parametrize(
     ("prepare", "message"),
     [
-        (_make_empty, r"^No articles were found in .*/news\. Put text, Markdown or JSON Lines files there\.$"),
+        (_make_empty, r"^No articles were found in .*/news\. Kinds that are read: \.csv, .*, \.zip\.$"),
         (
             _make_hopeless,
             r"The first of 2 files that could not be read: .*/news/a\.txt: not valid UTF-8: byte 0xe9 in line 1\.",

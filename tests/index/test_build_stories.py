@@ -62,3 +62,9 @@ def test_signatures_of_another_form_are_taken_anew(wire: Desk, monkeypatch: pyte
     publish(wire, "d.md", "The Mail", OTHER + " That is all.")
     wire.build()
     assert told(wire)["news/a.md"] == told(wire)["news/b.md"] == "news/a.md"
+
+
+def test_an_article_that_is_being_removed_tells_no_story_any_more(wire: Desk) -> None:
+    remove_article(wire.data, "news/b.md", "Ferries")
+    with wire.index().snapshot() as snapshot:
+        assert snapshot.tellers("news/a.md") == ()

@@ -54,7 +54,7 @@ const drawRow = (row, columns, open, tell) => {
   title.append(link);
   for (const note of row.notes) title.append(make("p", "note", note));
   if (row.tellers > 1) {
-    const words = `${row.tellers.toLocaleString("en")} tell this story`;
+    const words = `${row.tellers.toLocaleString("en")} articles tell this story`;
     title.append(button("story", words, `${words}: show them`, () => tell(row.story)));
   }
   const language = columns.some((column) => column.key === "language");
