@@ -38,9 +38,9 @@ def test_a_reader_follows_to_the_new_generation(built: Desk) -> None:
 def test_the_same_generation_is_opened_once(built: Desk) -> None:
     with closing(built.index()) as index:
         with index.snapshot() as first, index.snapshot() as second:
-            assert first is second
+            assert first._opened is second._opened
         with index.snapshot() as third:
-            assert third is first
+            assert third._opened is first._opened
 
 
 def test_a_question_stays_with_the_generation_that_it_began_with(built: Desk) -> None:
@@ -257,3 +257,13 @@ def test_an_older_generation_that_answers_again_does_not_bring_a_removed_article
         assert index.notice
         assert snapshot.search_words("ferry", 5) == []
         assert snapshot.search_words("tram", 5)
+
+
+def test_a_question_under_way_sees_to_its_end_what_it_began_with(built: Desk) -> None:
+    with closing(built.index()) as index, index.snapshot() as earlier:
+        (found, _) = earlier.search_words("ferry", 1)[0]
+        remove_article(built.data, "news/ferry.txt", "Ferry")
+        with index.snapshot() as later:
+            assert later.article("news/ferry.txt") is None
+        assert earlier.article("news/ferry.txt") is not None
+        assert earlier.search_words("ferry", 1)[0][0] == found
