@@ -15,7 +15,7 @@ from qa.quotes import THRESHOLD, Quote, QuoteChooser, confidence
 from qa.reader import Reader, Reading, SpanReader
 from qa.retriever import HybridRetriever
 from qa.stories import carriers, hear_once, quote_newest
-from qa.types import Answer, Citation, Cited, Delta, Finished, Hit, Statement, StreamEvent, Turn
+from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Hit, Options, Statement, StreamEvent, Turn
 
 LONGEST_QUESTION = 2_000  # characters; the models read some 200 words of a question at most
 
@@ -35,13 +35,13 @@ class Answerer:
         self._chooser = QuoteChooser(embedder)
         self._config = config
 
-    def answer(self, question: str, history: Sequence[Turn] = (), k: int | None = None) -> Answer:
+    def answer(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Answer:
         """The finished answer. Raises what ``stream`` raises."""
-        *_, last = self.stream(question, history, k)
+        *_, last = self.stream(question, history, options)
         assert isinstance(last, Finished)
         return last.answer
 
-    def stream(self, question: str, history: Sequence[Turn] = (), k: int | None = None) -> Iterator[StreamEvent]:
+    def stream(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Iterator[StreamEvent]:
         """The answer as it comes: words, each citation right behind its words, and Finished as the last event.
 
         Raises BadInput for a question that is empty or too long, and IndexMissing, IndexDamaged or IndexMismatch.
@@ -51,13 +51,13 @@ class Answerer:
         with self.index.snapshot() as snapshot:
             standalone = standalone_question(asked, history)
             clock.lap("conversation")
-            wanted = k or self._config.k
+            wanted = options.k or self._config.k
             found = self.retriever.retrieve(snapshot, standalone, max(wanted, _CONSIDERED))
             hits = hear_once(snapshot, found)[:wanted]
             clock.lap("retrieve")
             readings = self._reader.read(standalone, [hit.passage.text for hit in hits[:_READ]])
             clock.lap("read")
-            quotes = self._quote(snapshot, standalone, hits[:_READ], readings)
+            quotes = self._quote(snapshot, standalone, hits[:_READ], readings, options)
             clock.lap("quote")
             citations = _cite(snapshot, quotes)
             statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
@@ -80,11 +80,12 @@ class Answerer:
             )
 
     def _quote(
-        self, snapshot: Snapshot, question: str, hits: Sequence[Hit], readings: Sequence[Reading]
+        self, snapshot: Snapshot, question: str, hits: Sequence[Hit], readings: Sequence[Reading], options: Options
     ) -> list[Quote]:
         """The sentences that answer; none if the reader finds that nothing does."""
         scored = self._chooser.score(question, hits, readings)
-        threshold = self._config.threshold if self._config.threshold is not None else THRESHOLD
+        settings = (options.threshold, self._config.threshold, THRESHOLD)
+        threshold = next(setting for setting in settings if setting is not None)
         if confidence(scored, hits) < threshold:
             return []
         return quote_newest(snapshot, self._chooser.choose(scored), [quote for quote, _ in scored])

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Carrier, Citation, Explanation, Hit, Statement
+from qa.types import Answer, Carrier, Citation, Explanation, Filters, Hit, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -17,6 +17,8 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     for citation in form["citations"]:
         for dated in (citation, *citation["carried_by"]):
             dated["published"] = dated["published"].isoformat() if dated["published"] else None
+    for day in ("since", "until"):
+        form["filters"][day] = form["filters"][day].isoformat() if form["filters"][day] else None
     return {"form": FORM, **form}
 
 
@@ -35,13 +37,24 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             evidence=tuple(_hit(part) for part in form["evidence"]),
             generation=form["generation"],
             timings_ms=dict(form["timings_ms"]),
+            model=form.get("model"),
+            filters=_filters(form.get("filters", {})),
+            notice=form.get("notice"),
+            stopped=form.get("stopped", False),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error
 
 
 def _statement(form: dict[str, Any]) -> Statement:
-    return Statement(**{**form, "citations": tuple(form["citations"])})
+    lists = {name: tuple(form.get(name, ())) for name in ("citations", "found", "missing")}
+    return Statement(**{**form, **lists})
+
+
+def _filters(form: dict[str, Any]) -> Filters:
+    days = {name: date.fromisoformat(form[name]) for name in ("since", "until") if form.get(name)}
+    lists = {name: tuple(form.get(name, ())) for name in ("publishers", "articles")}
+    return Filters(**{**form, **days, **lists})
 
 
 def _citation(form: dict[str, Any]) -> Citation:

@@ -60,11 +60,37 @@ class Citation:
 
 @dataclass(frozen=True, slots=True)
 class Statement:
-    """One sentence of an answer with the numbers of its citations."""
+    """One sentence of an answer with the numbers of its citations, and how it stands against what they cite."""
 
     text: str
     citations: tuple[int, ...]
     verdict: Verdict
+    found: tuple[int, ...] = ()  # those of its citations that its writer did not give and we found
+    missing: tuple[str, ...] = ()  # what the cited passages do not bear out, in words for the reader
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """Which articles may answer; what is empty lets all of them. Both days belong to the range."""
+
+    publishers: tuple[str, ...] = ()
+    since: date | None = None
+    until: date | None = None
+    articles: tuple[str, ...] = ()  # ids
+    topic: str | None = None  # words that the article must contain
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How one question is to be answered; None is the setting's own value."""
+
+    k: int | None = None  # passages of evidence
+    threshold: float | None = None  # 0 to 1: how sure the reader must be
+    model: str | None = None  # a chat model; None quotes the articles
+    filters: Filters = Filters()
+
+
+AS_SET = Options()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +114,10 @@ class Answer:
     evidence: tuple[Hit, ...]  # best first
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict)
+    model: str | None = None  # the chat model that wrote it; None for quotes
+    filters: Filters = Filters()
+    notice: str | None = None  # why it is not the answer asked for, such as a model that did not answer
+    stopped: bool = False  # by the reader, before its end
 
     @property
     def text(self) -> str:
@@ -112,10 +142,15 @@ class Cited:
 
 
 @dataclass(frozen=True, slots=True)
+class Withdrawn:
+    """What was streamed so far does not stand: another answer begins, and Finished says why."""
+
+
+@dataclass(frozen=True, slots=True)
 class Finished:
     """The end of a stream: the whole answer."""
 
     answer: Answer
 
 
-StreamEvent = Delta | Cited | Finished
+StreamEvent = Delta | Cited | Withdrawn | Finished

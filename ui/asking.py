@@ -11,13 +11,13 @@ from typing import Literal
 
 from index.errors import ClippingsError
 from qa.history import Conversations, StoredTurn
-from qa.types import Answer, Citation, Cited, Delta, Finished, StreamEvent, Turn
+from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, StreamEvent, Turn, Withdrawn
 
 log = logging.getLogger(__name__)
 
 WENT_WRONG = "Something went wrong while this was being answered. The details are in the log."
 
-Ask = Callable[[str, Sequence[Turn]], Iterator[StreamEvent]]
+Ask = Callable[[str, Sequence[Turn], Options], Iterator[StreamEvent]]
 Stage = Literal["waiting", "reading", "writing", "done", "failed"]
 
 
@@ -26,6 +26,7 @@ class Asked:
     """A question under way: what has come of its answer so far. Written by its worker, read by the pages."""
 
     question: str
+    options: Options = AS_SET
     stage: Stage = "waiting"
     pieces: list[str | Citation] = field(default_factory=list)
     answer: Answer | None = None
@@ -39,6 +40,8 @@ class Asked:
                 self.pieces.append(text)
             case Cited(citation):
                 self.pieces.append(citation)
+            case Withdrawn():
+                self.pieces.clear()
             case Finished(answer):
                 self.answer = answer
 
@@ -53,11 +56,11 @@ class Asking:
         self._under_way: dict[str, list[Asked]] = {}
         self._working: set[str] = set()  # conversations that have a worker
 
-    def ask(self, conversation: str, question: str) -> None:
+    def ask(self, conversation: str, question: str, options: Options = AS_SET) -> None:
         """Add a question; its answer follows those asked before it."""
         with self._lock:
             queue = [asked for asked in self._under_way.get(conversation, []) if asked.stage != "failed"]
-            queue.append(Asked(question))
+            queue.append(Asked(question, options))
             self._under_way[conversation] = queue
             if conversation not in self._working:
                 self._working.add(conversation)
@@ -76,7 +79,7 @@ class Asking:
     def _work(self, conversation: str) -> None:
         while asked := self._next(conversation):
             try:
-                for event in self._ask(asked.question, self._history(conversation)):
+                for event in self._ask(asked.question, self._history(conversation), asked.options):
                     asked.take(event)
                 self._keep(conversation, asked)
             except ClippingsError as error:

@@ -11,7 +11,7 @@ from index.snapshot import Index
 from index.stopping import Stopping
 from qa.config import QaConfig
 from qa.history import Conversations
-from qa.types import StreamEvent, Turn
+from qa.types import Options, StreamEvent, Turn
 from ui.asking import Asking
 from ui.fetching import Fetching
 from ui.keeping import Keeping, Wait
@@ -73,8 +73,8 @@ class Desk:
 
         return open_answerer(self.config, self._qa_config)
 
-    def _ask(self, question: str, history: Sequence[Turn]) -> Iterator[StreamEvent]:
-        return self.warmup.answerer().stream(question, history)
+    def _ask(self, question: str, history: Sequence[Turn], options: Options) -> Iterator[StreamEvent]:
+        return self.warmup.answerer().stream(question, history, options)
 
     def _build(self, cancelled: Callable[[], bool]) -> object:
         embedder = self.warmup.answerer().embedder

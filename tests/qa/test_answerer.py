@@ -11,7 +11,7 @@ from index.errors import BadInput, IndexMissing
 from index.snapshot import Index
 from qa.answerer import LONGEST_QUESTION, Answerer, check_question
 from qa.config import QaConfig
-from qa.types import Answer, Cited, Delta, Finished, Turn
+from qa.types import Answer, Cited, Delta, Finished, Options, Turn
 from tests.qa.newsroom import WordReader, open_newsroom
 
 
@@ -101,7 +101,7 @@ def test_markup_is_quoted_as_the_characters_that_it_is(answerer: Answerer) -> No
 
 
 def test_k_is_how_many_passages_are_evidence(answerer: Answerer) -> None:
-    assert len(answerer.answer("ferry", k=1).evidence) == 1
+    assert len(answerer.answer("ferry", options=Options(k=1)).evidence) == 1
     scores = [hit.score for hit in answerer.answer("ferry bridge crews").evidence]
     assert scores == sorted(scores, reverse=True)
 

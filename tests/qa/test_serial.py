@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.errors import BadInput
 from index.types import Passage
 from qa.serial import answer_from_dict, answer_to_dict
-from qa.types import Answer, Carrier, Citation, Explanation, Hit, Statement
+from qa.types import Answer, Carrier, Citation, Explanation, Filters, Hit, Statement
 
 TEXT = st.text(max_size=12)
 COUNT = st.integers(0, 10**6)
@@ -43,6 +43,16 @@ STATEMENTS = st.builds(
     text=TEXT,
     citations=st.lists(COUNT, max_size=3).map(tuple),
     verdict=st.sampled_from(("verbatim", "supported", "unsupported")),
+    found=st.lists(COUNT, max_size=2).map(tuple),
+    missing=st.lists(TEXT, max_size=2).map(tuple),
+)
+FILTERS = st.builds(
+    Filters,
+    publishers=st.lists(TEXT, max_size=2).map(tuple),
+    since=st.none() | st.dates(),
+    until=st.none() | st.dates(),
+    articles=st.lists(TEXT, max_size=2).map(tuple),
+    topic=st.none() | TEXT,
 )
 ANSWERS = st.builds(
     Answer,
@@ -55,6 +65,10 @@ ANSWERS = st.builds(
     evidence=st.lists(st.builds(Hit, PASSAGES, SCORE, EXPLANATIONS), max_size=3).map(tuple),
     generation=TEXT,
     timings_ms=st.dictionaries(TEXT, SCORE, max_size=3),
+    model=st.none() | TEXT,
+    filters=FILTERS,
+    notice=st.none() | TEXT,
+    stopped=st.booleans(),
 )
 
 
@@ -71,11 +85,15 @@ def test_every_field_is_stored_and_dates_are_iso() -> None:
     assert form["citations"][0]["published"] == "2018-11-07"
 
 
-def test_an_answer_stored_before_stories_were_known_still_loads() -> None:
+def test_an_answer_of_an_earlier_version_still_loads() -> None:
     citation = Citation(1, "a", "p", 0, 3, "Yes", "Title", None, date(2018, 11, 7), "a.txt", None, "d")
-    answer = Answer("q", "q", "answered", None, (), (citation,), (), "g")
+    answer = Answer("q", "q", "answered", None, (Statement("Yes", (1,), "verbatim"),), (citation,), (), "g")
     form = json.loads(json.dumps(answer_to_dict(answer)))
     del form["citations"][0]["carried_by"]
+    for name in ("found", "missing"):
+        del form["statements"][0][name]
+    for name in ("model", "filters", "notice", "stopped"):
+        del form[name]
     assert answer_from_dict(form) == answer
 
 

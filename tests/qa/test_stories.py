@@ -15,7 +15,7 @@ from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.public import answer_to_json
 from qa.stories import count_independent, count_tellers
-from qa.types import Answer, Carrier, Citation
+from qa.types import Answer, Carrier, Citation, Options
 from tests.fakes import BagOfWords
 from tests.qa.newsroom import WordReader
 
@@ -67,7 +67,7 @@ def test_a_sentence_of_the_wire_is_quoted_once_from_the_newest_and_fullest_artic
 
 def test_copies_leave_the_evidence_to_other_sources(answerer: Answerer, answer: Answer) -> None:
     assert sorted(hit.passage.article_id for hit in answer.evidence) == ["cnn", "old", "own"]
-    assert len(answerer.answer(QUESTION, k=3).evidence) == 3
+    assert len(answerer.answer(QUESTION, options=Options(k=3)).evidence) == 3
 
 
 def test_a_citation_knows_who_else_carries_the_story(answer: Answer) -> None:

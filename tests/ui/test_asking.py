@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import BadInput
 from qa.history import Conversations
-from qa.types import Answer, Delta, Finished, StreamEvent, Turn
+from qa.types import Answer, Delta, Finished, Options, StreamEvent, Turn
 from ui.asking import WENT_WRONG, Asked, Asking
 
 
@@ -24,7 +24,7 @@ class Script:
         self.release = threading.Event()
         self.fail: Exception | None = None
 
-    def __call__(self, question: str, history: Sequence[Turn]) -> Iterator[StreamEvent]:
+    def __call__(self, question: str, history: Sequence[Turn], options: Options) -> Iterator[StreamEvent]:
         self.asked.append((question, len(history)))
         yield Delta("Some words")
         self.release.wait(10)

@@ -83,7 +83,7 @@ def test_no_evidence_is_a_refusal_without_sources() -> None:
 
 
 def test_words_under_way_carry_the_citations_so_far() -> None:
-    shown = describe_asked(Asked("Who?", "writing", ["One.", FIRST, " Tw"]), "Writing…")
+    shown = describe_asked(Asked("Who?", stage="writing", pieces=["One.", FIRST, " Tw"]), "Writing…")
     assert shown["pieces"] == [{"text": "One."}, {"cite": 1}, {"text": " Tw"}]
     assert [citation["number"] for citation in shown["citations"]] == [1]
     assert shown["status"] == "Writing…"
