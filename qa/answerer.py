@@ -3,6 +3,7 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 
 from index.build import fingerprint_of
 from index.config import IndexConfig
@@ -73,7 +74,7 @@ class Answerer:
                     short_answer=_short_answer(standalone, quotes, hits[:_READ], readings),
                     statements=tuple(statements),
                     citations=tuple(citations),
-                    evidence=tuple(hits),
+                    evidence=_explain(hits, readings),
                     generation=snapshot.info.name,
                     timings_ms=clock.milliseconds(),
                 )
@@ -114,6 +115,15 @@ def check_question(question: str) -> str:
     return clean
 
 
+def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> tuple[Hit, ...]:
+    """The hits, those that were read with what the reader made of them."""
+    read = [
+        replace(hit, explanation=replace(hit.explanation, read=round(reading.probability, 4)))
+        for hit, reading in zip(hits, readings, strict=False)
+    ]
+    return (*read, *hits[len(read) :])
+
+
 def _cite(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[Citation]:
     """A citation for each quote, checked against the article's text."""
     citations = []
@@ -138,6 +148,7 @@ def _cite(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[Citation]:
                 url=article.url,
                 article_digest=article.digest,
                 carried_by=carriers(snapshot, article.id),
+                title_derived=article.title_derived,
             )
         )
     return citations

@@ -6,16 +6,18 @@ A page only looks at what has come so far, so a click, a reload or a second tab 
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from itertools import groupby
 from typing import Literal
 
 from index.errors import ClippingsError
 from qa.history import Conversations, StoredTurn
-from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, StreamEvent, Turn, Withdrawn
+from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, Statement, StreamEvent, Turn, Withdrawn
 
 log = logging.getLogger(__name__)
 
 WENT_WRONG = "Something went wrong while this was being answered. The details are in the log."
+UNCHECKED = "it was stopped before it was checked"
 
 Ask = Callable[[str, Sequence[Turn], Options], Iterator[StreamEvent]]
 Stage = Literal["waiting", "reading", "writing", "done", "failed"]
@@ -31,6 +33,7 @@ class Asked:
     pieces: list[str | Citation] = field(default_factory=list)
     answer: Answer | None = None
     error: str | None = None
+    stopping: bool = False
 
     def take(self, event: StreamEvent) -> None:
         """Add what the answerer just sent."""
@@ -44,6 +47,46 @@ class Asked:
                 self.pieces.clear()
             case Finished(answer):
                 self.answer = answer
+
+    def so_far(self) -> Answer:
+        """What has come, as an answer that was stopped."""
+        statements, citations = _gather(self.pieces)
+        return Answer(
+            question=self.question,
+            standalone_question=self.question,
+            outcome="answered" if statements else "no_evidence",
+            short_answer=None,
+            statements=statements,
+            citations=citations,
+            evidence=(),
+            generation="",
+            model=self.options.model,
+            filters=self.options.filters,
+            stopped=True,
+        )
+
+
+def _gather(pieces: Sequence[str | Citation]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
+    """The words up to each run of citations as one statement; only what is quoted word for word counts as checked."""
+    statements: list[Statement] = []
+    citations: dict[int, Citation] = {}
+    for kind, run in groupby(pieces, type):
+        if kind is str:
+            text = "".join(str(piece) for piece in run).strip()
+            statements += [Statement(text, (), "unsupported", missing=(UNCHECKED,))] if text else []
+            continue
+        cited = [piece for piece in run if isinstance(piece, Citation)]
+        citations |= {one.number: one for one in cited}
+        if statements:
+            statements[-1] = _cite(statements[-1], cited)
+    return tuple(statements), tuple(citations.values())
+
+
+def _cite(statement: Statement, cited: Sequence[Citation]) -> Statement:
+    numbers = tuple(citation.number for citation in cited)
+    if any(citation.quote == statement.text for citation in cited):
+        return Statement(statement.text, numbers, "verbatim")
+    return replace(statement, citations=numbers)
 
 
 class Asking:
@@ -71,6 +114,13 @@ class Asking:
         with self._lock:
             return list(self._conversations.turns(conversation)), list(self._under_way.get(conversation, []))
 
+    def stop(self, conversation: str) -> None:
+        """End the answer under way; what has come of it is kept. Questions behind it are still answered."""
+        with self._lock:
+            for asked in self._under_way.get(conversation, []):
+                if asked.stage in ("reading", "writing"):
+                    asked.stopping = True
+
     def drop(self, conversation: str) -> None:
         """Forget the questions under way of a conversation that is being deleted."""
         with self._lock:
@@ -79,14 +129,20 @@ class Asking:
     def _work(self, conversation: str) -> None:
         while asked := self._next(conversation):
             try:
-                for event in self._ask(asked.question, self._history(conversation), asked.options):
-                    asked.take(event)
+                self._answer(conversation, asked)
                 self._keep(conversation, asked)
             except ClippingsError as error:
                 self._fail(asked, str(error))
             except Exception:
                 log.exception("A question could not be answered")
                 self._fail(asked, WENT_WRONG)
+
+    def _answer(self, conversation: str, asked: Asked) -> None:
+        for event in self._ask(asked.question, self._history(conversation), asked.options):
+            if asked.stopping and not isinstance(event, Finished):
+                asked.answer = asked.so_far()
+                return
+            asked.take(event)
 
     def _next(self, conversation: str) -> Asked | None:
         with self._lock:

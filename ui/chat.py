@@ -12,6 +12,8 @@ from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
 from ui.guard import reports_trouble
 from ui.notice import show_notice
+from ui.offers import describe_offers
+from ui.part import part
 from ui.reading import Reading
 from ui.turn import show_answer, show_asked
 from ui.welcome import show_welcome
@@ -19,6 +21,8 @@ from ui.welcome import show_welcome
 POLL_SECONDS = 0.15
 POLL_COLD_SECONDS = 0.5  # nothing can come before the models are open, and each look costs the warm-up time
 INPUT = "question"
+
+_keys = part("keys")
 
 
 def show_chat() -> None:
@@ -36,6 +40,7 @@ def show_chat() -> None:
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)
+        _keys(key="keys")
 
 
 @reports_trouble
@@ -106,15 +111,31 @@ def _show_turn(
     done = is_done(turn)
     if isinstance(turn, StoredTurn) or (turn.answer and turn.stage != "failed"):
         assert turn.answer is not None
-        show_answer(desk.index, conversation, position, turn.question, turn.answer, last)
+        offers = describe_offers(turn, last) if isinstance(turn, StoredTurn) else None
+        act = partial(_act, conversation, turn)
+        show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act)
     else:
-        show_asked(conversation, position, turn, _status(desk, turn), partial(ask, conversation), last)
-    if done != was_done or current_reading() is not reading_before:
+        show_asked(conversation, position, turn, _status(desk, turn), last, partial(_act, conversation, turn))
+    if done != was_done or current_reading() is not reading_before or st.session_state.pop("redraw", False):
         st.rerun()
+
+
+def _act(conversation: str, turn: StoredTurn | Asked, chosen: dict[str, object]) -> None:
+    """Do what was chosen at a turn."""
+    match chosen:
+        case {"do": "ask", "question": str(question)}:
+            ask(conversation, question)
+        case {"do": "stop"}:
+            open_desk().asking.stop(conversation)
+        case _:
+            return
+    st.session_state.redraw = True  # what changed shows in other turns too
 
 
 def _status(desk: Desk, asked: Asked) -> str | None:
     match asked.stage:
+        case "reading" | "writing" if asked.stopping:
+            return "Stopping…"
         case "waiting":
             return "Waiting for the answer before it…"
         case "reading" if desk.warmup.state != "ready":

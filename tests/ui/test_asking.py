@@ -8,8 +8,8 @@ import pytest
 
 from index.errors import BadInput
 from qa.history import Conversations
-from qa.types import Answer, Delta, Finished, Options, StreamEvent, Turn
-from ui.asking import WENT_WRONG, Asked, Asking
+from qa.types import Answer, Citation, Cited, Delta, Finished, Options, Statement, StreamEvent, Turn, Withdrawn
+from ui.asking import UNCHECKED, WENT_WRONG, Asked, Asking
 
 
 def answer_to(question: str) -> Answer:
@@ -112,6 +112,78 @@ def test_conversations_do_not_mix_and_do_not_wait_for_each_other(conversations: 
     wait_for(lambda: not asking.view(first)[1] and not asking.view(second)[1])
     assert [turn.question for turn in asking.view(first)[0]] == ["One?"]
     assert [turn.question for turn in asking.view(second)[0]] == ["Two?"]
+
+
+CITATION = Citation(1, "a", "a:0", 0, 4, "One.", "A title", None, None, "a.txt", None, "d")
+
+
+def stream(*events: StreamEvent) -> tuple[Callable[..., Iterator[StreamEvent]], threading.Event]:
+    """An answerer that sends these events, holds until it is released, and would then go on for ever."""
+    release = threading.Event()
+
+    def ask(question: str, history: Sequence[Turn], options: Options) -> Iterator[StreamEvent]:
+        yield from events
+        release.wait(10)
+        while True:
+            yield Delta(" endless")
+
+    return ask, release
+
+
+def stopped(conversations: Conversations, *events: StreamEvent) -> Answer:
+    ask, release = stream(*events)
+    asking = Asking(conversations, ask)
+    conversation = conversations.create("").id
+    asking.ask(conversation, "Who?", Options(model="m"))
+    asked = asking.view(conversation)[1][0]
+    wait_for(lambda: asked.stage != "waiting" and len(asked.pieces) == len(events))
+    asking.stop(conversation)
+    release.set()
+    wait_for(lambda: not asking.view(conversation)[1])
+    return asking.view(conversation)[0][0].answer
+
+
+def test_stop_keeps_what_came_and_calls_only_quoted_words_checked(conversations: Conversations) -> None:
+    answer = stopped(conversations, Delta("One."), Cited(CITATION), Delta(" And"), Delta(" more"))
+    assert answer.stopped
+    assert answer.statements == (
+        Statement("One.", (1,), "verbatim"),
+        Statement("And more", (), "unsupported", missing=(UNCHECKED,)),
+    )
+    assert (answer.citations, answer.model, answer.outcome) == ((CITATION,), "m", "answered")
+
+
+def test_stop_before_the_first_word_keeps_the_question(conversations: Conversations) -> None:
+    answer = stopped(conversations)
+    assert (answer.stopped, answer.statements, answer.question) == (True, (), "Who?")
+
+
+def test_the_question_behind_a_stopped_one_is_still_answered(conversations: Conversations, script: Script) -> None:
+    asking = Asking(conversations, script)
+    conversation = conversations.create("").id
+    asking.ask(conversation, "One?")
+    asking.ask(conversation, "Two?")
+    wait_for(lambda: asking.view(conversation)[1][0].stage == "writing")
+    asking.stop(conversation)
+    assert [asked.stopping for asked in asking.view(conversation)[1]] == [True, False]
+    script.release.set()
+    wait_for(lambda: not asking.view(conversation)[1])
+    assert [turn.question for turn in asking.view(conversation)[0]] == ["One?", "Two?"]
+
+
+def test_the_answer_is_kept_when_nobody_looks(conversations: Conversations, script: Script) -> None:
+    conversation = conversations.create("").id
+    Asking(conversations, script).ask(conversation, "Who?")  # the page, and all that it held, is gone
+    script.release.set()
+    wait_for(lambda: bool(conversations.turns(conversation)))
+    assert conversations.turns(conversation)[0].question == "Who?"
+
+
+def test_what_was_withdrawn_is_gone(conversations: Conversations) -> None:
+    asked = Asked("Who?")
+    for event in (Delta("Wrong"), Cited(CITATION), Withdrawn(), Delta("Right")):
+        asked.take(event)
+    assert asked.pieces == ["Right"]
 
 
 def test_an_answer_to_a_deleted_conversation_is_thrown_away(conversations: Conversations, script: Script) -> None:
