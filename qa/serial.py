@@ -17,12 +17,12 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     for citation in form["citations"]:
         for dated in (citation, *citation["carried_by"]):
             dated["published"] = dated["published"].isoformat() if dated["published"] else None
-    return {"form": FORM, **form, "filters": _filters_to_dict(answer.filters)}
+    return {"form": FORM, **form, "filters": filters_to_dict(answer.filters)}
 
 
 def options_to_dict(options: Options) -> dict[str, Any]:
     """The options as values that ``json`` can write."""
-    return {**asdict(options), "filters": _filters_to_dict(options.filters)}
+    return {**asdict(options), "filters": filters_to_dict(options.filters)}
 
 
 def options_from_dict(form: dict[str, Any]) -> Options:
@@ -62,7 +62,8 @@ def _statement(form: dict[str, Any]) -> Statement:
     return Statement(**{**form, **lists})
 
 
-def _filters_to_dict(filters: Filters) -> dict[str, Any]:
+def filters_to_dict(filters: Filters) -> dict[str, Any]:
+    """The filters as values that ``json`` can write."""
     form = asdict(filters)
     for day in ("since", "until"):
         form[day] = form[day].isoformat() if form[day] else None
