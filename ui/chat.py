@@ -48,7 +48,7 @@ def ask(conversation: str | None, question: str) -> None:
     if conversation is None:
         conversation = desk.conversations.create(question).id
         choose_conversation(conversation)
-    desk.asking.ask(conversation, question)
+    desk.asking.ask(conversation, question, desk.conversations.settings())
 
 
 def _submit() -> None:
