@@ -6,18 +6,20 @@ A page only looks at what has come so far, so a click, a reload or a second tab 
 import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from itertools import groupby
 from typing import Literal
 
 from index.errors import ClippingsError
-from qa.history import Conversations, StoredTurn
+from qa.history import Conversations, StoredTurn, Unanswered
 from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, Statement, StreamEvent, Turn, Withdrawn
 
 log = logging.getLogger(__name__)
 
 WENT_WRONG = "Something went wrong while this was being answered. The details are in the log."
 UNCHECKED = "it was stopped before it was checked"
+CUT_OFF = "The app was stopped before this was answered."
 
 Ask = Callable[[str, Sequence[Turn], Options], Iterator[StreamEvent]]
 Stage = Literal["waiting", "reading", "writing", "done", "failed"]
@@ -29,6 +31,7 @@ class Asked:
 
     question: str
     options: Options = AS_SET
+    id: str = ""  # empty where the question could not be kept
     stage: Stage = "waiting"
     pieces: list[str | Citation] = field(default_factory=list)
     answer: Answer | None = None
@@ -100,19 +103,26 @@ class Asking:
         self._working: set[str] = set()  # conversations that have a worker
 
     def ask(self, conversation: str, question: str, options: Options = AS_SET) -> None:
-        """Add a question; its answer follows those asked before it."""
+        """Add a question; its answer follows those asked before it. One that failed with the same words makes way."""
         with self._lock:
-            queue = [asked for asked in self._under_way.get(conversation, []) if asked.stage != "failed"]
-            queue.append(Asked(question, options))
-            self._under_way[conversation] = queue
+            for failed in self._waiting(conversation):
+                if failed.stage == "failed" and failed.question == question:
+                    self._forget(conversation, failed)
+            self._under_way.setdefault(conversation, []).append(self._put(conversation, question, options))
             if conversation not in self._working:
                 self._working.add(conversation)
                 threading.Thread(target=self._work, args=(conversation,), name="asking", daemon=True).start()
 
     def view(self, conversation: str) -> tuple[list[StoredTurn], list[Asked]]:
-        """The answered turns, and the questions behind them that are still under way or failed."""
+        """The answered turns, and the questions that are still under way or failed, also before a restart."""
         with self._lock:
-            return list(self._conversations.turns(conversation)), list(self._under_way.get(conversation, []))
+            return list(self._conversations.turns(conversation)), self._waiting(conversation)
+
+    def remove(self, conversation: str, asked: Asked) -> None:
+        """Forget a question that failed."""
+        with self._lock:
+            if asked.stage == "failed":
+                self._forget(conversation, asked)
 
     def stop(self, conversation: str) -> None:
         """End the answer under way; what has come of it is kept. Questions behind it are still answered."""
@@ -163,10 +173,34 @@ class Asking:
             queue = self._under_way.get(conversation, [])
             if asked not in queue:  # the conversation was deleted meanwhile
                 return
-            self._conversations.add_turn(conversation, asked.question, asked.answer)
+            self._conversations.answer(asked.id, asked.answer)
             queue.remove(asked)
             asked.stage = "done"
 
     def _fail(self, asked: Asked, reason: str) -> None:
         with self._lock:
             asked.stage, asked.error = "failed", reason
+            with suppress(ClippingsError):  # it was deleted, or the disk is full: the page still has it
+                self._conversations.fail(asked.id, reason)
+
+    def _waiting(self, conversation: str) -> list[Asked]:
+        here = self._under_way.get(conversation, [])
+        by_id = {asked.id: asked for asked in here}
+        kept = [by_id.get(one.id) or _cut_off(one) for one in self._conversations.unanswered(conversation)]
+        return [*kept, *(asked for asked in here if all(asked is not one for one in kept))]
+
+    def _put(self, conversation: str, question: str, options: Options) -> Asked:
+        """Keep the question before anything else; one that cannot be kept is not answered, and not lost either."""
+        try:
+            return Asked(question, options, self._conversations.ask(conversation, question, options).id)
+        except ClippingsError as error:
+            return Asked(question, options, stage="failed", error=str(error))
+
+    def _forget(self, conversation: str, asked: Asked) -> None:
+        self._under_way[conversation] = [one for one in self._under_way.get(conversation, []) if one is not asked]
+        if asked.id:
+            self._conversations.withdraw(asked.id)
+
+
+def _cut_off(kept: Unanswered) -> Asked:
+    return Asked(kept.question, kept.options, kept.id, "failed", error=kept.error or CUT_OFF)

@@ -12,7 +12,7 @@ from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
 from ui.guard import reports_trouble
 from ui.notice import show_notice
-from ui.offers import describe_offers
+from ui.offers import describe_offers, question_again, rate
 from ui.part import part
 from ui.reading import Reading
 from ui.turn import show_answer, show_asked
@@ -53,7 +53,7 @@ def ask(conversation: str | None, question: str) -> None:
     if conversation is None:
         conversation = desk.conversations.create(question).id
         choose_conversation(conversation)
-    desk.asking.ask(conversation, question)
+    desk.asking.ask(conversation, question, desk.conversations.settings())
 
 
 def _submit() -> None:
@@ -111,7 +111,7 @@ def _show_turn(
     done = is_done(turn)
     if isinstance(turn, StoredTurn) or (turn.answer and turn.stage != "failed"):
         assert turn.answer is not None
-        offers = describe_offers(turn, last) if isinstance(turn, StoredTurn) else None
+        offers = describe_offers(turn, question_again(turn, last)) if isinstance(turn, StoredTurn) else None
         act = partial(_act, conversation, turn)
         show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act)
     else:
@@ -120,13 +120,19 @@ def _show_turn(
         st.rerun()
 
 
+@reports_trouble
 def _act(conversation: str, turn: StoredTurn | Asked, chosen: dict[str, object]) -> None:
     """Do what was chosen at a turn."""
+    desk = open_desk()
     match chosen:
         case {"do": "ask", "question": str(question)}:
             ask(conversation, question)
         case {"do": "stop"}:
-            open_desk().asking.stop(conversation)
+            desk.asking.stop(conversation)
+        case {"do": "remove"} if isinstance(turn, Asked):
+            desk.asking.remove(conversation, turn)
+        case {"do": "rate"} if isinstance(turn, StoredTurn):
+            rate(desk, turn, chosen)
         case _:
             return
     st.session_state.redraw = True  # what changed shows in other turns too

@@ -59,6 +59,14 @@ def span(seconds: float) -> str:
     return f"about {count(round(seconds / 3600), 'hour')}"
 
 
+def size(number: int) -> str:
+    """``820 kB``, ``1.4 GB``."""
+    for unit, bytes_ in (("GB", 1e9), ("MB", 1e6)):
+        if number >= bytes_:
+            return f"{number / bytes_:,.1f} {unit}"
+    return f"{-(-number // 1000):,} kB"
+
+
 def holdings(articles: Iterable[ArticleSummary]) -> str:
     """What the collection holds, in a sentence: articles, publishers, and the dates that are known."""
     listed = list(articles)

@@ -11,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from qa.history import SCHEMA_VERSION, TITLE_CHARACTERS, Conversations
+from qa.history import TITLE_CHARACTERS, Conversations
+from qa.history_file import SCHEMA_VERSION
 from qa.types import Answer, Statement
 
 

@@ -101,7 +101,7 @@ const drawReasons = (act, close) => {
     event.preventDefault();
     const given = new FormData(form);
     const reason = [given.get("reason"), given.get("words").trim()].filter(Boolean).join(": ");
-    act({ do: "rate", good: false, reason });
+    act({ do: "rate", helpful: false, reason });
     close();
   });
   form.addEventListener("keydown", (event) => {
@@ -118,15 +118,15 @@ const drawRating = (rated, act, below) => {
     const node = button("action thumb", null, label, onClick);
     node.append(icon(good ? ICONS.good : ICONS.bad));
     node.title = label;
-    node.setAttribute("aria-pressed", String(rated.good === good));
+    node.setAttribute("aria-pressed", String(rated.helpful === good));
     return node;
   };
   const good = rate(true, "Good answer", () => {
     below.replaceChildren();
-    act({ do: "rate", good: rated.good === true ? null : true, reason: "" });
+    act({ do: "rate", helpful: rated.helpful === true ? null : true, reason: "" });
   });
   const bad = rate(false, "Poor answer", () => {
-    if (rated.good === false) act({ do: "rate", good: null, reason: "" });
+    if (rated.helpful === false) act({ do: "rate", helpful: null, reason: "" });
     else if (below.childElementCount) below.replaceChildren();
     else {
       const form = drawReasons(act, () => {
@@ -138,7 +138,7 @@ const drawRating = (rated, act, below) => {
     }
   });
   box.append(good, bad);
-  if (rated.good === false && rated.reason) box.append(make("span", "rated-reason", rated.reason));
+  if (rated.helpful === false && rated.reason) box.append(make("span", "rated-reason", rated.reason));
   return box;
 };
 

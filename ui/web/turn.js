@@ -134,7 +134,10 @@ const drawFailure = (failure, tools) => {
   const box = make("div", "failure", null, { role: "alert" });
   box.append(make("p", "", failure.error));
   const actions = make("p", "failure-actions");
-  actions.append(button("plain", "Ask again", null, () => tools.act({ do: "ask", question: failure.question })));
+  actions.append(
+    button("plain", "Ask again", null, () => tools.act({ do: "ask", question: failure.question })),
+    button("plain", "Remove", "Remove this question", () => tools.act({ do: "remove" })),
+  );
   box.append(actions);
   return box;
 };
@@ -242,6 +245,15 @@ const layOut = (root) => {
   return slots;
 };
 
+// A button that is drawn anew under the reader's finger keeps the focus.
+const keepFocus = (slot, draw) => {
+  const active = slot.getRootNode().activeElement;
+  const name = slot.contains(active) ? nameOf(active) : null;
+  draw();
+  if (name) [...slot.querySelectorAll("button")].find((node) => nameOf(node) === name)?.focus();
+};
+const nameOf = (node) => node.ariaLabel || node.textContent;
+
 const update = (slots, data, tools) => {
   tools.citations = new Map(data.citations.map((citation) => [citation.number, citation]));
   for (const [name, pick, drawIt] of SECTIONS) {
@@ -253,7 +265,7 @@ const update = (slots, data, tools) => {
     const empty = !picked || picked.length === 0;
     if (empty) place.slot.replaceChildren();
     else if (FILLS.has(name)) drawIt(place.slot, picked, tools);
-    else place.slot.replaceChildren(...[drawIt(picked, tools)].flat());
+    else keepFocus(place.slot, () => place.slot.replaceChildren(...[drawIt(picked, tools)].flat()));
   }
 };
 
