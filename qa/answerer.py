@@ -2,7 +2,7 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
 
 from index.build import fingerprint_of
@@ -25,6 +25,13 @@ _CONSIDERED = 50  # hits, so that copies of one story leave room for others
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
 
+Stop = Callable[[], bool]
+
+
+def _never() -> bool:
+    return False
+
+
 class Answerer:
     """Answers questions from the newest generation of an index. Safe to share between threads."""
 
@@ -36,14 +43,20 @@ class Answerer:
         self._chooser = QuoteChooser(embedder)
         self._config = config
 
-    def answer(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Answer:
+    def answer(
+        self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET, stop: Stop = _never
+    ) -> Answer:
         """The finished answer. Raises what ``stream`` raises."""
-        *_, last = self.stream(question, history, options)
+        *_, last = self.stream(question, history, options, stop)
         assert isinstance(last, Finished)
         return last.answer
 
-    def stream(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Iterator[StreamEvent]:
+    def stream(
+        self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET, stop: Stop = _never
+    ) -> Iterator[StreamEvent]:
         """The answer as it comes: words, each citation right behind its words, and Finished as the last event.
+
+        Where ``stop`` says so, what came so far is finished as a ``stopped`` answer.
 
         Raises BadInput for a question that is empty or too long, and IndexMissing, IndexDamaged or IndexMismatch.
         """
@@ -60,11 +73,15 @@ class Answerer:
             clock.lap("read")
             quotes = self._quote(snapshot, standalone, hits[:_READ], readings, options)
             clock.lap("quote")
-            citations = _cite(snapshot, quotes)
-            statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
-            for statement, citation in zip(statements, citations, strict=True):
-                yield Delta(statement.text if citation.number == 1 else f" {statement.text}")
+            found_citations = _cite(snapshot, quotes)
+            citations: list[Citation] = []
+            for citation in found_citations:
+                if stop():
+                    break
+                yield Delta(citation.quote if citation.number == 1 else f" {citation.quote}")
                 yield Cited(citation)
+                citations.append(citation)
+            statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
             clock.lap("cite")
             yield Finished(
                 Answer(
@@ -77,6 +94,7 @@ class Answerer:
                     evidence=_explain(hits, readings),
                     generation=snapshot.info.name,
                     timings_ms=clock.milliseconds(),
+                    stopped=len(citations) < len(found_citations),
                 )
             )
 

@@ -7,21 +7,20 @@ import logging
 import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from itertools import groupby
+from dataclasses import dataclass, field
 from typing import Literal
 
 from index.errors import ClippingsError
 from qa.history import Conversations, StoredTurn, Unanswered
-from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, Statement, StreamEvent, Turn, Withdrawn
+from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, StreamEvent, Turn, Withdrawn
 
 log = logging.getLogger(__name__)
 
 WENT_WRONG = "Something went wrong while this was being answered. The details are in the log."
-UNCHECKED = "it was stopped before it was checked"
 CUT_OFF = "The app was stopped before this was answered."
 
-Ask = Callable[[str, Sequence[Turn], Options], Iterator[StreamEvent]]
+Stop = Callable[[], bool]  # asked now and then: whether what has come is to be the answer
+Ask = Callable[[str, Sequence[Turn], Options, Stop], Iterator[StreamEvent]]
 Stage = Literal["waiting", "reading", "writing", "done", "failed"]
 
 
@@ -50,46 +49,6 @@ class Asked:
                 self.pieces.clear()
             case Finished(answer):
                 self.answer = answer
-
-    def so_far(self) -> Answer:
-        """What has come, as an answer that was stopped."""
-        statements, citations = _gather(self.pieces)
-        return Answer(
-            question=self.question,
-            standalone_question=self.question,
-            outcome="answered" if statements else "no_evidence",
-            short_answer=None,
-            statements=statements,
-            citations=citations,
-            evidence=(),
-            generation="",
-            model=self.options.model,
-            filters=self.options.filters,
-            stopped=True,
-        )
-
-
-def _gather(pieces: Sequence[str | Citation]) -> tuple[tuple[Statement, ...], tuple[Citation, ...]]:
-    """The words up to each run of citations as one statement; only what is quoted word for word counts as checked."""
-    statements: list[Statement] = []
-    citations: dict[int, Citation] = {}
-    for kind, run in groupby(pieces, type):
-        if kind is str:
-            text = "".join(str(piece) for piece in run).strip()
-            statements += [Statement(text, (), "unsupported", missing=(UNCHECKED,))] if text else []
-            continue
-        cited = [piece for piece in run if isinstance(piece, Citation)]
-        citations |= {one.number: one for one in cited}
-        if statements:
-            statements[-1] = _cite(statements[-1], cited)
-    return tuple(statements), tuple(citations.values())
-
-
-def _cite(statement: Statement, cited: Sequence[Citation]) -> Statement:
-    numbers = tuple(citation.number for citation in cited)
-    if any(citation.quote == statement.text for citation in cited):
-        return Statement(statement.text, numbers, "verbatim")
-    return replace(statement, citations=numbers)
 
 
 class Asking:
@@ -148,10 +107,8 @@ class Asking:
                 self._fail(asked, WENT_WRONG)
 
     def _answer(self, conversation: str, asked: Asked) -> None:
-        for event in self._ask(asked.question, self._history(conversation), asked.options):
-            if asked.stopping and not isinstance(event, Finished):
-                asked.answer = asked.so_far()
-                return
+        history = self._history(conversation)
+        for event in self._ask(asked.question, history, asked.options, lambda: asked.stopping):
             asked.take(event)
 
     def _next(self, conversation: str) -> Asked | None:

@@ -1,5 +1,6 @@
 """The chat page: the conversation, the questions under way, and the box for the next one."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -11,6 +12,7 @@ from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
 from ui.guard import reports_trouble
+from ui.model_choice import chosen_model, keep_choice, show_model_choice
 from ui.notice import show_notice
 from ui.offers import describe_offers, question_again, rate
 from ui.part import part
@@ -39,6 +41,7 @@ def show_chat() -> None:
     waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
+        show_model_choice(desk, conversation)
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)
         _keys(key="keys")
 
@@ -50,10 +53,13 @@ def ask(conversation: str | None, question: str) -> None:
     if not question:
         return
     desk = open_desk()
+    settings = desk.conversations.settings()
+    options = replace(settings, model=chosen_model(conversation, settings.model))
     if conversation is None:
         conversation = desk.conversations.create(question).id
         choose_conversation(conversation)
-    desk.asking.ask(conversation, question, desk.conversations.settings())
+        keep_choice(conversation)
+    desk.asking.ask(conversation, question, options)
 
 
 def _submit() -> None:

@@ -79,8 +79,10 @@ class Desk:
 
         return open_answerer(self.config, self._qa_config)
 
-    def _ask(self, question: str, history: Sequence[Turn], options: Options) -> Iterator[StreamEvent]:
-        return self.warmup.answerer().stream(question, history, options)
+    def _ask(
+        self, question: str, history: Sequence[Turn], options: Options, stop: Callable[[], bool]
+    ) -> Iterator[StreamEvent]:
+        return self.warmup.answerer().stream(question, history, options, stop)
 
     def _build(self, cancelled: Callable[[], bool]) -> object:
         embedder = self.warmup.answerer().embedder
