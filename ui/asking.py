@@ -8,6 +8,7 @@ import threading
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
+from datetime import UTC, datetime
 from typing import Literal
 
 from index.errors import ClippingsError
@@ -31,6 +32,7 @@ class Asked:
     question: str
     options: Options = AS_SET
     id: str = ""  # empty where the question could not be kept
+    asked: datetime = field(default_factory=lambda: datetime.now(UTC))
     stage: Stage = "waiting"
     pieces: list[str | Citation] = field(default_factory=list)
     answer: Answer | None = None
@@ -149,7 +151,8 @@ class Asking:
     def _put(self, conversation: str, question: str, options: Options) -> Asked:
         """Keep the question before anything else; one that cannot be kept is not answered, and not lost either."""
         try:
-            return Asked(question, options, self._conversations.ask(conversation, question, options).id)
+            kept = self._conversations.ask(conversation, question, options)
+            return Asked(question, options, kept.id, kept.asked)
         except ClippingsError as error:
             return Asked(question, options, stage="failed", error=str(error))
 
@@ -160,4 +163,4 @@ class Asking:
 
 
 def _cut_off(kept: Unanswered) -> Asked:
-    return Asked(kept.question, kept.options, kept.id, "failed", error=kept.error or CUT_OFF)
+    return Asked(kept.question, kept.options, kept.id, kept.asked, "failed", error=kept.error or CUT_OFF)

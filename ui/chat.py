@@ -84,7 +84,7 @@ def _show_turns(desk: Desk, conversation: str) -> None:
     """Each turn is a fragment, whether it is finished or not: a click that comes while an answer is being completed
     would be lost if its fragment were gone by then."""
     answered, asked = desk.asking.view(conversation)
-    turns: list[StoredTurn | Asked] = [*answered, *asked]
+    turns: list[StoredTurn | Asked] = sorted([*answered, *asked], key=lambda turn: turn.asked)
     last = len(turns) - 1
     for position, turn in enumerate(turns):
         st.fragment(_show_turn, run_every=_poll_seconds(desk, turn))(

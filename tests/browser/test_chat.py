@@ -121,8 +121,10 @@ def test_a_question_that_is_too_long_is_declined_and_kept(app, open_page, steps)
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(QUESTION)
     box.press("Enter")
-    expect(page.locator(".question")).to_have_text([QUESTION])
+    expect(page.locator(".question").last).to_have_text(QUESTION)
     expect(page.locator(".chip").first).to_be_visible()
+    page.get_by_role("button", name="Remove this question").click()
+    expect(page.locator(".question")).to_have_text([QUESTION])
 
 
 def test_an_empty_question_is_ignored(app, open_page) -> None:

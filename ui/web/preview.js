@@ -14,8 +14,9 @@ const makePreview = (root) => {
     card.style.width = `${width}px`;
     card.style.left = `${Math.max(EDGE, Math.min(at.left - 2 * EDGE, window.innerWidth - width - EDGE))}px`;
     const below = at.bottom + 8;
-    const fits = below + card.offsetHeight < window.innerHeight - EDGE;
-    card.style.top = `${fits ? below : Math.max(EDGE, at.top - card.offsetHeight - 8)}px`;
+    const lowest = window.innerHeight - card.offsetHeight - EDGE;
+    const top = below <= lowest ? below : at.top - card.offsetHeight - 8;
+    card.style.top = `${Math.max(EDGE, Math.min(top, lowest))}px`;
   };
   const isOpen = () => card.matches(":popover-open");
   const hide = (delay = 160) => {

@@ -270,10 +270,10 @@ const update = (slots, data, tools) => {
 };
 
 // Whether the reader has begun to scroll since: then the page is theirs.
-const readerScrolls = (page) => {
+const readerScrolls = () => {
   let scrolled = false;
   for (const kind of ["wheel", "touchmove", "keydown", "pointerdown"]) {
-    page.addEventListener(kind, () => { scrolled = true; }, { once: true, passive: true });
+    document.addEventListener(kind, () => { scrolled = true; }, { once: true, passive: true });
   }
   return () => scrolled;
 };
@@ -283,7 +283,7 @@ const holdStill = (anchor) => {
   const page = scroller();
   const before = anchor.getBoundingClientRect().top;
   const until = performance.now() + 1500;
-  const released = readerScrolls(page);
+  const released = readerScrolls();
   const correct = () => {
     if (!anchor.isConnected || released()) return;
     const moved = anchor.getBoundingClientRect().top - before;
@@ -296,9 +296,8 @@ const holdStill = (anchor) => {
 // The newest question starts at the top of the window with room for its answer below. Streamlit scrolls to the end of
 // the page when it opens; for a moment this insists, unless the reader scrolls.
 const bringUp = (root) => {
-  const page = scroller();
   const until = performance.now() + 600;
-  const released = readerScrolls(page);
+  const released = readerScrolls();
   const insist = () => {
     if (released() || !root.isConnected) return;
     root.scrollIntoView({ block: "start" });
