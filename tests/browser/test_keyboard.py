@@ -24,6 +24,7 @@ def page(newsroom, open_page, conversation) -> Page:
 
 def test_slash_leads_to_the_question_box_and_is_written_inside_it(page) -> None:
     box = page.get_by_test_id("stChatInputTextArea")
+    expect(box).to_be_visible()
     page.locator("body").press("/")
     expect(box).to_be_focused()
     expect(box).to_have_value("")
@@ -33,7 +34,7 @@ def test_slash_leads_to_the_question_box_and_is_written_inside_it(page) -> None:
 
 def test_slash_works_before_the_first_question(newsroom, open_page) -> None:
     page = open_page(newsroom.url)
-    expect(page.get_by_text("What do the articles say?")).to_be_visible()
+    expect(page.get_by_test_id("stChatInputTextArea")).to_be_visible()
     page.wait_for_function("window.clippingsKeys !== undefined")
     page.locator("body").press("/")
     expect(page.get_by_test_id("stChatInputTextArea")).to_be_focused()

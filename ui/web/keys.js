@@ -26,9 +26,9 @@ const onKey = (event) => {
   goal.focus();
 };
 
+// Once for the window: the keys hold no page's state, and a page that is drawn anew must not lose them.
 export default function () {
-  document.removeEventListener("keydown", window.clippingsKeys);
+  if (window.clippingsKeys) return;
   window.clippingsKeys = onKey;
   document.addEventListener("keydown", onKey);
-  return () => document.removeEventListener("keydown", onKey);
 }
