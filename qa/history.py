@@ -7,13 +7,14 @@ import builtins
 import json
 import secrets
 import sqlite3
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
 from qa.history_file import HistoryFile
-from qa.search import Pieces, excerpt, fold, mark, needle, split_terms
+from qa.search import Pieces, Term, excerpt, fold, mark, needle, split_terms
 from qa.serial import answer_from_dict, answer_to_dict, options_from_dict, options_to_dict
 from qa.types import AS_SET, Answer, Options
 
@@ -252,8 +253,7 @@ class Conversations:
         found = []
         for *conversation, turn_id, question, answer in rows:
             one = _conversation(tuple(conversation))
-            words = excerpt(question, terms) or excerpt(_told(answer), terms) if turn_id else ()
-            found.append(Found(one, mark(one.title, terms), turn_id, words))
+            found.append(Found(one, mark(one.title, terms), turn_id, _excerpt(one.title, question, answer, terms)))
         return found
 
     def settings(self) -> Options:
@@ -315,11 +315,15 @@ def _turn(row: tuple[str, ...]) -> StoredTurn:
     return StoredTurn(turn_id, question, stored, datetime.fromisoformat(asked), conversation, feedback)
 
 
-def _told(answer: str) -> str:
+def _excerpt(title: str, question: str | None, answer: str | None, terms: Sequence[Term]) -> Pieces:
+    """From the question, unless the title says the same already, else from the answer; none without a turn."""
+    if question is None or answer is None:
+        return ()
+    asked = () if _shorten_title(question) == title else excerpt(question, terms)
     try:
-        return answer_from_dict(_parse(answer)).text
+        return asked or excerpt(answer_from_dict(_parse(answer)).text, terms)
     except BadInput:  # said when that turn is opened
-        return ""
+        return asked
 
 
 def _parse(stored: str) -> dict[str, object]:
