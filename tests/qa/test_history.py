@@ -12,8 +12,9 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from qa.history import REASON_CHARACTERS, TITLE_CHARACTERS, Conversations, Feedback
+from qa.history import REASON_CHARACTERS, Conversations, Feedback
 from qa.history_file import SCHEMA_VERSION
+from qa.history_rows import TITLE_CHARACTERS
 from qa.search import needle
 from qa.serial import answer_to_dict
 from qa.types import AS_SET, Answer, Filters, Options, Statement

@@ -79,18 +79,29 @@ def test_nobody_in_particular_gets_nothing(log_in, claims: Claims) -> None:
         current_user()
 
 
-def test_those_who_have_yet_to_log_in_see_nothing_but_that(data: Path, log_in, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("ui.user._providers", lambda: [None, "news_desk"])
-    Conversations(data / "conversations.db").create("Of the local user")
+AUTH = {
+    "redirect_uri": "http://localhost:8501/oauth2callback",
+    "cookie_secret": "x",
+    "client_id": "x",
+    "client_secret": "x",
+    "server_metadata_url": "https://id.example/.well-known/openid-configuration",
+    "client_kwargs": {"prompt": "login"},
+    "news_desk": {"client_id": "y", "client_secret": "y", "server_metadata_url": "https://desk.example/"},
+}
+
+
+def test_those_who_have_yet_to_log_in_see_nothing_but_that(data: Path, log_in) -> None:
     log_in(NOBODY)
-    app = open_app()
+    Conversations(data / "conversations.db").create("Of the local user")
+    app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
+    app.secrets["auth"] = AUTH
+    app.run()
     assert not app.exception
     assert [button.label for button in app.button] == ["Log in", "Log in with news\\_desk"]
-    assert "Of the local user" not in everything(app)
-    assert not app.get("bidi_component")
-    app.button[0].click().run()  # no log-in is really set up here
+    assert not app.get("bidi_component") and not app.sidebar
+    app.button[0].click().run()  # Authlib is no part of the tests' installation
     assert not app.exception
-    assert "clp-trouble" in words(app)
+    assert "clp-trouble" in words(app) and "uthlib" in words(app)
 
 
 def test_two_users_never_see_each_others(data: Path, log_in) -> None:
