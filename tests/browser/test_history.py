@@ -128,11 +128,9 @@ def test_a_conversation_is_taken_away_with_its_sources(data, serve, open_page, s
         page.keyboard.press("Escape")
         expect(page.get_by_role("dialog")).to_have_count(0)
 
-        saved = data / "saved.html"
-        saved.write_text(files["HTML"], encoding="utf-8")
-        read = open_page(saved.as_uri())
-        expect(read.locator("h2")).to_have_text(QUESTION)
-        expect(read.locator("li")).to_have_count(len(answer["citations"]))
+        page.set_content(files["HTML"])
+        expect(page.locator("h2")).to_have_text(QUESTION)
+        expect(page.locator("li")).to_have_count(len(answer["citations"]))
 
 
 def test_a_question_that_the_app_died_over_is_asked_again(data, serve, open_page, steps) -> None:
