@@ -121,7 +121,7 @@ def describe_circumstances(answer: Answer) -> list[str]:
     filters = describe_filters(answer.filters)
     return [
         f"Written by {answer.model}" if answer.model else QUOTES_ONLY.capitalize(),
-        f"Index {answer.generation}",
+        *([f"Index {answer.generation}"] if answer.generation else []),  # one that was stopped may have none
         *([f"Only articles: {filters}"] if filters else []),
     ]
 

@@ -22,13 +22,12 @@ _ADDRESS = re.compile(r"https?://[\w\-.~:/?#@!$&'()*+,;=%]+", re.ASCII | re.I)
 def told_as_markdown(told: Told) -> str:
     """The answer under a heading of the second level."""
     parts = [f"## {escape_markdown(told.question)}"]
-    parts += [f"*{escape_markdown(fact)}*" for fact in (told.understood, told.notice) if fact and fact.strip()]
-    parts += [f"**{escape_markdown(told.short)}**"] if told.short and told.short.strip() else []
+    parts += [_set_off("*", told.understood), _set_off("*", told.notice), _set_off("**", told.short)]
     parts += [" ".join(_sentence(sentence) for sentence in told.sentences)] if told.sentences else []
     parts += [escape_markdown(told.ending)] if told.ending else []
     parts += ["### Sources", "\n".join(_source(source) for source in told.sources)] if told.sources else []
     parts += [escape_markdown(" · ".join(told.facts))] if told.facts else []
-    return "\n\n".join(parts) + "\n"
+    return "\n\n".join(filter(None, parts)) + "\n"
 
 
 def escape_markdown(text: str) -> str:
@@ -37,6 +36,12 @@ def escape_markdown(text: str) -> str:
     line = _ALWAYS.sub(r"\\\1", line)
     line = _SOMETIMES.sub(lambda found: f"\\{found[0]}", line)
     return _NUMBER.sub(r"\1\\\2", line)
+
+
+def _set_off(mark: str, text: str | None) -> str:
+    """The text in italics or bold; nothing around nothing, which would be a rule."""
+    words = escape_markdown(text or "")
+    return f"{mark}{words}{mark}" if words else ""
 
 
 def _sentence(sentence: Sentence) -> str:
@@ -48,7 +53,7 @@ def _sentence(sentence: Sentence) -> str:
 
 def _source(source: Source) -> str:
     title, *rest = source.about
-    known = ", ".join([f"**{escape_markdown(title)}**", *(escape_markdown(one) for one in (*rest, source.told) if one)])
+    known = ", ".join([_set_off("**", title), *(escape_markdown(one) for one in (*rest, source.told) if one)])
     return f"- \\[{source.number}\\] “{escape_markdown(source.quote)}” — {known}{_address(source.url)}"
 
 

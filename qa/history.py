@@ -7,17 +7,30 @@ import builtins
 import json
 import secrets
 import sqlite3
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
 from qa.history_file import HistoryFile
-from qa.search import Pieces, excerpt, fold, mark, needle, split_terms
-from qa.serial import answer_from_dict, answer_to_dict, options_from_dict, options_to_dict
+from qa.history_rows import (
+    Conversation,
+    Feedback,
+    Found,
+    StoredTurn,
+    Unanswered,
+    conversation_of,
+    excerpt_of,
+    parse,
+    shorten_title,
+    storable,
+    turn_of,
+)
+from qa.search import fold, mark, needle, split_terms
+from qa.serial import answer_to_dict, options_from_dict, options_to_dict
 from qa.types import AS_SET, Answer, Options
 
-TITLE_CHARACTERS = 80
+__all__ = ["LOCAL", "Conversation", "Conversations", "Feedback", "Found", "StoredTurn", "Unanswered"]
+
 REASON_CHARACTERS = 1_000
 FOUND_AT_MOST = 50
 
@@ -29,58 +42,6 @@ _TURN = (
     "SELECT t.id, t.question, t.answer, t.asked, t.conversation, f.helpful, f.reason FROM turns t "
     "JOIN conversations c ON c.id = t.conversation LEFT JOIN feedback f ON f.turn = t.id WHERE "
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One conversation without its turns; times are UTC."""
-
-    id: str
-    title: str
-    created: datetime
-    updated: datetime
-    pinned: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class Feedback:
-    """What the reader thought of an answer, perhaps with a reason in their words."""
-
-    helpful: bool
-    reason: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class StoredTurn:
-    """One question and its answer as they were kept; ``asked`` is UTC."""
-
-    id: str
-    question: str
-    answer: Answer
-    asked: datetime
-    conversation: str
-    feedback: Feedback | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Unanswered:
-    """A question that has no answer (yet); ``error`` says why it failed. Answered, its turn has the same id."""
-
-    id: str
-    question: str
-    options: Options
-    asked: datetime
-    error: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Found:
-    """A conversation that a search found, by its title or by a turn, the newest such; what was found is marked."""
-
-    conversation: Conversation
-    title: Pieces
-    turn: str | None = None
-    excerpt: Pieces = ()
 
 
 class Conversations:
@@ -112,7 +73,7 @@ class Conversations:
                 f"SELECT {_COLUMNS} FROM conversations c WHERE {_OWNED} ORDER BY pinned DESC, updated DESC, rowid DESC",
                 {"owner": self._owner},
             ).fetchall()
-        return [_conversation(row) for row in rows]
+        return [conversation_of(row) for row in rows]
 
     def get(self, conversation_id: str) -> Conversation:
         """One conversation without its turns."""
@@ -122,17 +83,17 @@ class Conversations:
     def create(self, title: str = "") -> Conversation:
         """A new conversation without turns."""
         now = _now()
-        row = (secrets.token_urlsafe(12), _shorten_title(title), now, now)
+        row = (secrets.token_urlsafe(12), shorten_title(title), now, now)
         with self._file.open() as database:
             database.execute(
                 "INSERT INTO conversations (id, title, created, updated, owner) VALUES (?, ?, ?, ?, ?)",
                 (*row, self._owner or LOCAL),
             )
-        return _conversation((*row, 0))
+        return conversation_of((*row, 0))
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation another title; an empty one lets the next question name it."""
-        self._change(conversation_id, "title", _shorten_title(title))
+        self._change(conversation_id, "title", shorten_title(title))
 
     def pin(self, conversation_id: str, pinned: bool) -> None:
         """Keep a conversation above the others, or no longer."""
@@ -149,12 +110,12 @@ class Conversations:
         with self._file.open() as database:
             self._require(database, conversation_id)
             rows = database.execute(_TURN + "t.conversation = ? ORDER BY t.number", (conversation_id,)).fetchall()
-        return [_turn(row) for row in rows]
+        return [turn_of(row) for row in rows]
 
     def turn(self, turn_id: str) -> StoredTurn:
         """One answered turn."""
         with self._file.open() as database:
-            return _turn(self._require_turn(database, turn_id))
+            return turn_of(self._require_turn(database, turn_id))
 
     def add_turn(self, conversation_id: str, question: str, answer: Answer) -> StoredTurn:
         """Keep a question with its answer."""
@@ -162,7 +123,7 @@ class Conversations:
 
     def ask(self, conversation_id: str, question: str, options: Options = AS_SET) -> Unanswered:
         """Keep a question before it is answered; the first becomes the title of a conversation without one."""
-        id_, asked, question = secrets.token_urlsafe(12), _now(), _storable(question)
+        id_, asked, question = secrets.token_urlsafe(12), _now(), storable(question)
         with self._file.open() as database:
             title = self._require(database, conversation_id).title
             database.execute(
@@ -171,7 +132,7 @@ class Conversations:
             )
             database.execute(
                 "UPDATE conversations SET title = ?, updated = ? WHERE id = ?",
-                (title or _shorten_title(question), asked, conversation_id),
+                (title or shorten_title(question), asked, conversation_id),
             )
         return Unanswered(id_, question, options, datetime.fromisoformat(asked))
 
@@ -184,7 +145,7 @@ class Conversations:
                 (conversation_id,),
             ).fetchall()
         return [
-            Unanswered(id_, question, options_from_dict(_parse(options)), datetime.fromisoformat(asked), error)
+            Unanswered(id_, question, options_from_dict(parse(options)), datetime.fromisoformat(asked), error)
             for id_, question, options, asked, error in rows
         ]
 
@@ -198,7 +159,7 @@ class Conversations:
                 "INSERT INTO turns (id, conversation, question, answer, asked) VALUES (?, ?, ?, ?, ?)",
                 (question_id, conversation, question, stored, asked),
             ).lastrowid
-            words = fold(_storable(f"{question} {' '.join(one.text for one in answer.statements)}"))
+            words = fold(storable(f"{question} {' '.join(one.text for one in answer.statements)}"))
             database.execute("INSERT INTO words (turn, words) VALUES (?, ?)", (number, words))
             database.execute("UPDATE conversations SET updated = ? WHERE id = ?", (_now(), conversation))
         return StoredTurn(question_id, question, answer, datetime.fromisoformat(asked), conversation)
@@ -207,7 +168,7 @@ class Conversations:
         """Keep why a question was not answered."""
         with self._file.open() as database:
             self._require_question(database, question_id)
-            database.execute("UPDATE questions SET error = ? WHERE id = ?", (_storable(error), question_id))
+            database.execute("UPDATE questions SET error = ? WHERE id = ?", (storable(error), question_id))
 
     def withdraw(self, question_id: str) -> None:
         """Remove a question without an answer."""
@@ -221,7 +182,7 @@ class Conversations:
             self._require_turn(database, turn_id)
             database.execute("DELETE FROM feedback WHERE turn = ?", (turn_id,))
             if feedback:
-                reason = _storable(feedback.reason.strip())[:REASON_CHARACTERS]
+                reason = storable(feedback.reason.strip())[:REASON_CHARACTERS]
                 database.execute(
                     "INSERT INTO feedback (turn, helpful, reason, given) VALUES (?, ?, ?, ?)",
                     (turn_id, int(feedback.helpful), reason, _now()),
@@ -251,16 +212,15 @@ class Conversations:
             ).fetchall()
         found = []
         for *conversation, turn_id, question, answer in rows:
-            one = _conversation(tuple(conversation))
-            words = excerpt(question, terms) or excerpt(_told(answer), terms) if turn_id else ()
-            found.append(Found(one, mark(one.title, terms), turn_id, words))
+            one = conversation_of(tuple(conversation))
+            found.append(Found(one, mark(one.title, terms), turn_id, excerpt_of(one.title, question, answer, terms)))
         return found
 
     def settings(self) -> Options:
         """How the owner wants questions answered where nothing else is said."""
         with self._file.open() as database:
             row = database.execute("SELECT options FROM settings WHERE owner = ?", (self._owner or LOCAL,)).fetchone()
-        return options_from_dict(_parse(row[0])) if row else AS_SET
+        return options_from_dict(parse(row[0])) if row else AS_SET
 
     def set_settings(self, options: Options) -> None:
         """Keep how the owner wants questions answered from now on."""
@@ -283,7 +243,7 @@ class Conversations:
         ).fetchone()
         if row is None:
             raise BadInput("This conversation does not exist (any more). It may have been deleted in another window.")
-        return _conversation(row)
+        return conversation_of(row)
 
     def _require_turn(self, database: sqlite3.Connection, turn_id: str) -> tuple[str, ...]:
         row: tuple[str, ...] | None = database.execute(
@@ -304,45 +264,5 @@ class Conversations:
         return row
 
 
-def _conversation(row: tuple[str, str, str, str, int]) -> Conversation:
-    return Conversation(row[0], row[1], datetime.fromisoformat(row[2]), datetime.fromisoformat(row[3]), bool(row[4]))
-
-
-def _turn(row: tuple[str, ...]) -> StoredTurn:
-    turn_id, question, answer, asked, conversation, helpful, reason = row
-    feedback = None if helpful is None else Feedback(bool(helpful), reason)
-    stored = answer_from_dict(_parse(answer))
-    return StoredTurn(turn_id, question, stored, datetime.fromisoformat(asked), conversation, feedback)
-
-
-def _told(answer: str) -> str:
-    try:
-        return answer_from_dict(_parse(answer)).text
-    except BadInput:  # said when that turn is opened
-        return ""
-
-
-def _parse(stored: str) -> dict[str, object]:
-    try:
-        return dict(json.loads(stored))
-    except (ValueError, TypeError) as error:
-        raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error
-
-
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def _storable(text: str) -> str:
-    """The text without lone surrogates, which SQLite cannot store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _shorten_title(text: str) -> str:
-    """The text on one line, cut behind a word where it is longer than a title may be."""
-    line = " ".join(_storable(text).split())
-    if len(line) <= TITLE_CHARACTERS:
-        return line
-    cut = line[: TITLE_CHARACTERS - 1]
-    words = cut.rpartition(" ")[0] if not line[TITLE_CHARACTERS - 1].isspace() else cut
-    return (words or cut).rstrip(" ,;:-") + "…"

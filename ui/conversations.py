@@ -74,7 +74,7 @@ def show_conversations(desk: Desk) -> None:
             "query": query,
             "found": [describe_found(one) for one in desk.conversations.search(query)] if query else None,
         },
-        on_choose_change=_choose,
+        on_choose_change=partial(_choose, desk),
         on_search_change=_search,
         on_rename_change=partial(_rename, desk),
         on_pin_change=partial(_pin, desk),
@@ -125,9 +125,12 @@ def _name_in_address(conversation: str | None) -> None:
         st.query_params["c"] = conversation
 
 
-def _choose() -> None:
+@reports_trouble
+def _choose(desk: Desk) -> None:
     chosen = sent(KEY, "choose")
     if isinstance(chosen, dict):
+        if chosen["id"] is not None:
+            desk.conversations.get(chosen["id"])  # what else came with this click must not reach another user's
         choose_conversation(chosen["id"])
 
 

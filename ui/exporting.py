@@ -8,7 +8,7 @@ import streamlit as st
 from index.errors import BadInput
 from qa.export import FORMS, Format, export_conversation, file_name
 from ui.desk import Desk
-from ui.notice import show_words
+from ui.notice import show_notice, show_words
 
 
 def begin_export(conversation: str) -> None:
@@ -23,9 +23,10 @@ def show_export(desk: Desk) -> None:
         return
     try:
         conversation, turns = desk.conversations.get(chosen), desk.conversations.turns(chosen)
-    except BadInput:
+    except BadInput as error:  # it was deleted in another window
         _end_export()
-        raise
+        show_notice(str(error), "trouble")
+        return
 
     @st.dialog("Export this conversation", on_dismiss=_end_export)
     def offer() -> None:

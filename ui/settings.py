@@ -29,10 +29,14 @@ def show_settings() -> None:
         show_heading("Settings")
         show_words("They are yours alone, and count for every question from now on.", "lead")
         settings = desk.conversations.settings()
-        _show_model(desk, settings)
-        _show_k(desk, settings)
-        _show_threshold(desk, settings)
-        _show_appearance()
+        with st.container(gap="xxsmall"):
+            _show_model(desk, settings)
+        with st.container(gap="xxsmall"):
+            _show_k(desk, settings)
+        with st.container(gap="xxsmall"):
+            _show_threshold(desk, settings)
+        with st.container(gap="xxsmall"):
+            _show_appearance()
         show_heading("Health", 2)
         show_health(desk)
 
@@ -81,14 +85,12 @@ def _show_threshold(desk: Desk, settings: Options) -> None:
             "How sure an answer must be",
             STEP,
             1 - STEP,
-            settings.threshold,
+            min(max(settings.threshold, STEP), 1 - STEP),
             STEP,
             key="set_threshold",
             on_change=lambda: _save(desk, threshold=st.session_state.set_threshold),
         )
-    show_words(
-        "Higher refuses more questions, lower answers more of them wrongly; off is the value that was set by measuring."
-    )
+    show_words("Higher refuses more questions, lower answers more of them wrongly; off leaves it as the app is set up.")
 
 
 def _show_appearance() -> None:

@@ -112,7 +112,7 @@ def test_asking_again_adds_a_turn_and_the_old_one_stays(page) -> None:
 
 def test_an_edited_question_is_asked_anew_and_the_old_one_stays(page) -> None:
     page.get_by_role("button", name="Edit the question and ask again").click()
-    box = page.get_by_label("Edit the question")
+    box = page.get_by_role("textbox", name="Edit the question")
     expect(box).to_be_focused()
     expect(box).to_have_value(QUESTION)
     page.keyboard.press("Escape")
@@ -131,7 +131,7 @@ def test_a_rating_and_its_reason_are_kept_and_can_be_taken_back(page) -> None:
     bad.click()
     page.get_by_label("Incomplete").check()
     page.get_by_label("In your words (optional)").fill("Nothing of <i>1998</i>")
-    page.get_by_role("button", name="Send").click()
+    page.locator(".reasons").get_by_role("button", name="Send").click()
     expect(bad).to_have_attribute("aria-pressed", "true")
     expect(good).to_have_attribute("aria-pressed", "false")
     page.reload()

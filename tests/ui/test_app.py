@@ -113,6 +113,7 @@ def test_a_defect_shows_plain_words_and_no_traceback(data: Path, monkeypatch: py
 
 def test_the_pages_import_no_model_library() -> None:
     heavy = "torch", "chromadb", "sentence_transformers", "transformers", "langchain", "pandas"
-    code = f"import sys, ui.chat, ui.kept, ui.library, ui.settings, ui.sidebar; print([m for m in {heavy!r} if m in sys.modules])"
+    pages = "ui.chat, ui.kept, ui.library, ui.settings, ui.sidebar"
+    code = f"import sys, {pages}; print([m for m in {heavy!r} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.types import ArticleSummary
-from ui.wording import age, count, day, holdings, moment, origin_words, span
+from ui.wording import age, count, day, holdings, moment, origin_words, size, span
 
 
 def summary(publisher: str | None = None, published: date | None = None) -> ArticleSummary:
@@ -84,3 +84,13 @@ def test_origins_read_as_part_of_a_sentence() -> None:
     assert origin_words("the page’s metadata") == "from the page’s metadata"
     assert origin_words("a heading in the text") == "from a heading in the text"
     assert origin_words("detected from the text") == "detected from the text"
+
+
+def test_sizes_are_said_in_the_largest_unit_that_they_fill() -> None:
+    assert [size(number) for number in (0, 1, 820_000, 5_000_000, 1_440_000_000)] == [
+        "0 kB",
+        "1 kB",
+        "820 kB",
+        "5.0 MB",
+        "1.4 GB",
+    ]

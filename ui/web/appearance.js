@@ -14,8 +14,9 @@ const chosen = () => {
 
 const choose = (theme, pages) => {
   const base = location.pathname.replace(/[^/]*$/, "");
-  for (const page of pages) localStorage.setItem(nameFor(base + page), JSON.stringify(theme));
-  if (base.length > 1) localStorage.setItem(nameFor(base.slice(0, -1)), JSON.stringify(theme));
+  const linked = [...document.querySelectorAll(".st-key-pages a")].map((link) => new URL(link.href).pathname);
+  const paths = [...pages.map((page) => base + page), base.replace(/(.)\/$/, "$1"), ...linked];
+  for (const path of paths) localStorage.setItem(nameFor(path), JSON.stringify(theme));
   location.reload();
 };
 
