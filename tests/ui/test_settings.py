@@ -13,8 +13,8 @@ from index.generations import write_atomically
 from qa.history import Conversations
 from qa.quotes import THRESHOLD
 from qa.types import AS_SET, Options, StreamEvent, Turn
-from ui.chat import ask
 from ui.asking import Stop
+from ui.chat import ask
 from ui.desk import Desk, open_desk
 from ui.health import clippings_version, describe_models, describe_room
 from ui.warmup import Warmup
