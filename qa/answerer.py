@@ -3,11 +3,12 @@
 import re
 import time
 from collections.abc import Iterator, Sequence
+from contextlib import suppress
 
 from index.build import fingerprint_of
 from index.config import IndexConfig
 from index.embedder import Embedder, SentenceTransformerEmbedder
-from index.errors import BadInput, IndexDamaged
+from index.errors import BadInput, ClippingsError, IndexDamaged
 from index.snapshot import Index, Snapshot
 from qa.config import QaConfig
 from qa.conversation import standalone_question
@@ -98,6 +99,8 @@ def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
     embedder.embed(["warm up"])
     reader.read("Is it loaded?", ["It is."])
     index = Index(index_config.data, fingerprint_of(index_config, embedder))
+    with suppress(ClippingsError), index.snapshot():  # open it before the first question; that will say what is wrong
+        pass
     return Answerer(index, embedder, reader, qa_config)
 
 
