@@ -86,10 +86,11 @@ class Options:
 
     k: int | None = None  # passages of evidence
     threshold: float | None = None  # 0 to 1: how sure the reader must be
-    model: str | None = None  # a chat model; None quotes the articles
+    model: str | None = None  # a chat model as qa.models names it, or QUOTES
     filters: Filters = Filters()
 
 
+QUOTES = "quotes"  # no chat model: the articles' own words
 AS_SET = Options()
 
 
