@@ -15,7 +15,7 @@ from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
 from qa.public import answer_to_json
 from qa.stories import count_tellers
-from qa.types import Answer, Turn
+from qa.types import QUOTES, Answer, Options, Turn
 
 DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
@@ -28,9 +28,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.data:
             config = replace(config, data=Path(options.data).expanduser().absolute())
         answerer = open_answerer(config, replace(QaConfig.from_env(), k=options.k))
+        asked_for = Options(model=options.model)
+        if options.model not in (None, QUOTES):
+            answerer.models.open(options.model)
         if options.batch:
-            return _answer_batch(answerer, options.batch)
-        answer = answerer.answer(options.question)
+            return _answer_batch(answerer, options.batch, asked_for)
+        answer = answerer.answer(options.question, options=asked_for)
     except ClippingsError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -44,7 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m qa",
-        description="Answer a question from the index, in the articles' own words.",
+        description="Answer a question from the index, in the articles' own words or, with a chat model, from them.",
         epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage, 3 done but some "
         "lines of a batch could not be asked.",
     )
@@ -60,6 +63,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "-k", type=int, default=QaConfig().k, help="how many passages are evidence (default: %(default)s)"
     )
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a chat model: openai:NAME, anthropic:NAME, ollama:NAME, or openai:NAME@http://HOST:PORT/v1 for a server "
+        f"that speaks OpenAI's protocol; {QUOTES} for none (default: CLIPPINGS_MODEL, or {QUOTES})",
+    )
     options = parser.parse_args(arguments)
     if (options.question is None) == (options.batch is None):
         parser.error("give either a question or --batch FILE")
@@ -70,7 +79,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _answer_batch(answerer: Answerer, batch: str) -> int:
+def _answer_batch(answerer: Answerer, batch: str, options: Options) -> int:
     """One JSON line for each line of ``batch``; a line that cannot be answered gets an ``error`` instead."""
     status = DONE
     with nullcontext(sys.stdin.buffer) if batch == "-" else open(batch, "rb") as lines:
@@ -79,7 +88,8 @@ def _answer_batch(answerer: Answerer, batch: str) -> int:
             try:
                 asked = _read_line(line, number)
                 history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
-                print(json.dumps(answer_to_json(answerer.answer(asked["question"], history), asked["id"])), flush=True)
+                answer = answerer.answer(asked["question"], history, options)
+                print(json.dumps(answer_to_json(answer, asked["id"])), flush=True)
             except ClippingsError as error:
                 print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
                 status = SOME_FAILED
@@ -106,6 +116,8 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _print_answer(answer: Answer) -> None:
+    if answer.notice:
+        print(f"{answer.notice}\n")
     if answer.standalone_question != answer.question:
         print(f"Understood as: {answer.standalone_question}\n")
     if answer.outcome == "no_evidence":
@@ -118,6 +130,10 @@ def _print_answer(answer: Answer) -> None:
     if answer.short_answer:
         print(f"{answer.short_answer}\n")
     print(f"{answer.text}\n")
+    for statement in answer.statements:
+        if statement.verdict == "unsupported":
+            print(f"Not found in the passages: {statement.text}")
+            print("".join(f"    {missing}\n" for missing in statement.missing))
     for citation in answer.citations:
         published = citation.published.isoformat() if citation.published else "date unknown"
         place = ", ".join(filter(None, (citation.title, citation.publisher, published, citation.source)))

@@ -13,8 +13,8 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 from index.errors import ModelFailed
+from qa.support import Source
 from qa.types import Turn
-from qa.verdicts import Source
 
 if TYPE_CHECKING:
     from langchain_core.messages import BaseMessage

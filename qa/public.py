@@ -16,7 +16,13 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
         "short_answer": answer.short_answer,
         "answer": answer.text,
         "statements": [
-            {"text": statement.text, "citations": list(statement.citations), "verdict": statement.verdict}
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "verdict": statement.verdict,
+                "found": list(statement.found),
+                "missing": list(statement.missing),
+            }
             for statement in answer.statements
         ],
         "citations": [
@@ -54,5 +60,8 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
             for hit in answer.evidence
         ],
         "generation": answer.generation,
+        "model": answer.model,
+        "notice": answer.notice,
+        "stopped": answer.stopped,
         "timings_ms": answer.timings_ms,
     }
