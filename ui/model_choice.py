@@ -4,12 +4,12 @@ import streamlit as st
 
 from qa.types import QUOTES
 from ui.desk import Desk
-from ui.settings import QUOTES_ONLY, offered_models
+from ui.settings import model_label
 
 
 def show_model_choice(desk: Desk, conversation: str | None) -> None:
     """Draw the choice, which begins with who answered last, or else with what is set."""
-    models = [QUOTES, *offered_models()]
+    models = [QUOTES, *desk.offered.names()]
     if len(models) == 1:
         return
     key = _key(conversation)
@@ -20,7 +20,7 @@ def show_model_choice(desk: Desk, conversation: str | None) -> None:
         st.selectbox(
             "Who answers",
             models,
-            format_func=lambda model: QUOTES_ONLY if model == QUOTES else model,
+            format_func=model_label,
             key=key,
             label_visibility="collapsed",
         )
@@ -40,7 +40,9 @@ def keep_choice(conversation: str) -> None:
 
 def _last_model(desk: Desk, conversation: str | None) -> str | None:
     turns = desk.conversations.turns(conversation) if conversation else []
-    return (turns[-1].answer.model or QUOTES) if turns else desk.conversations.settings().model
+    if turns:
+        return turns[-1].answer.model or QUOTES
+    return desk.conversations.settings().model or desk.offered.default
 
 
 def _key(conversation: str | None) -> str:
