@@ -2,7 +2,9 @@
 
 import re
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from datetime import date
+from functools import partial
 
 from index.build import fingerprint_of
 from index.config import IndexConfig
@@ -11,6 +13,7 @@ from index.errors import BadInput, IndexDamaged
 from index.snapshot import Index, Snapshot
 from qa.config import QaConfig
 from qa.conversation import standalone_question
+from qa.filters import find_scope, yielding
 from qa.quotes import THRESHOLD, Quote, QuoteChooser, confidence
 from qa.reader import Reader, Reading, SpanReader
 from qa.retriever import HybridRetriever
@@ -27,13 +30,21 @@ _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 class Answerer:
     """Answers questions from the newest generation of an index. Safe to share between threads."""
 
-    def __init__(self, index: Index, embedder: Embedder, reader: Reader, config: QaConfig) -> None:
+    def __init__(
+        self,
+        index: Index,
+        embedder: Embedder,
+        reader: Reader,
+        config: QaConfig,
+        today: Callable[[], date] = date.today,
+    ) -> None:
         self.index = index
         self.embedder = embedder
         self.retriever = HybridRetriever(embedder)
         self._reader = reader
         self._chooser = QuoteChooser(embedder)
         self._config = config
+        self._today = today
 
     def answer(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Answer:
         """The finished answer. Raises what ``stream`` raises."""
@@ -44,20 +55,25 @@ class Answerer:
     def stream(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Iterator[StreamEvent]:
         """The answer as it comes: words, each citation right behind its words, and Finished as the last event.
 
-        Raises BadInput for a question that is empty or too long, and IndexMissing, IndexDamaged or IndexMismatch.
+        Raises BadInput for a question that is empty or too long or a filter that names what the collection does not
+        have, and IndexMissing, IndexDamaged or IndexMismatch.
         """
+        yield from yielding(partial(self._stream, question, history), options)
+
+    def _stream(self, question: str, history: Sequence[Turn], options: Options) -> Iterator[StreamEvent]:
         asked = check_question(question)
         clock = _Clock()
         with self.index.snapshot() as snapshot:
             standalone = standalone_question(asked, history)
             clock.lap("conversation")
             wanted = options.k or self._config.k
-            found = self.retriever.retrieve(snapshot, standalone, max(wanted, _CONSIDERED))
-            hits = hear_once(snapshot, found)[:wanted]
+            scope = find_scope(snapshot, standalone, options, self._today())
+            found = self.retriever.retrieve(snapshot, standalone, max(wanted, _CONSIDERED), scope.within)
+            hits = scope.order(hear_once(snapshot, found))[:wanted]
             clock.lap("retrieve")
             readings = self._reader.read(standalone, [hit.passage.text for hit in hits[:_READ]])
             clock.lap("read")
-            quotes = self._quote(snapshot, standalone, hits[:_READ], readings, options)
+            quotes = scope.newest_first(self._quote(snapshot, standalone, hits[:_READ], readings, options))
             clock.lap("quote")
             citations = _cite(snapshot, quotes)
             statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
@@ -76,6 +92,9 @@ class Answerer:
                     evidence=tuple(hits),
                     generation=snapshot.info.name,
                     timings_ms=clock.milliseconds(),
+                    filters=options.filters,
+                    dates=scope.dates,
+                    undated=scope.undated,
                 )
             )
 
