@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qa.filter_forms import filters_to_json
 from qa.stories import count_independent
 from qa.types import Answer
 
@@ -53,6 +54,7 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
             }
             for hit in answer.evidence
         ],
+        "filters": filters_to_json(answer),
         "generation": answer.generation,
         "timings_ms": answer.timings_ms,
     }
