@@ -17,7 +17,7 @@ from qa.filter_forms import add_filter_options, filters_of, read_filters
 from qa.filter_words import filter_lines
 from qa.public import answer_to_json
 from qa.stories import count_tellers
-from qa.types import Answer, Filters, Options, Turn
+from qa.types import QUOTES, Answer, Options, Turn
 
 DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
@@ -30,9 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.data:
             config = replace(config, data=Path(options.data).expanduser().absolute())
         answerer = open_answerer(config, replace(QaConfig.from_env(), k=options.k))
+        asked_for = Options(model=options.model, filters=filters_of(options))
+        if options.model not in (None, QUOTES):
+            answerer.models.open(options.model)
         if options.batch:
-            return _answer_batch(answerer, options.batch, filters_of(options))
-        answer = answerer.answer(options.question, options=Options(filters=filters_of(options)))
+            return _answer_batch(answerer, options.batch, asked_for)
+        answer = answerer.answer(options.question, options=asked_for)
     except ClippingsError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -46,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m qa",
-        description="Answer a question from the index, in the articles' own words.",
+        description="Answer a question from the index, in the articles' own words or, with a chat model, from them.",
         epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage, 3 done but some "
         "lines of a batch could not be asked.",
     )
@@ -64,6 +67,12 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "-k", type=int, default=QaConfig().k, help="how many passages are evidence (default: %(default)s)"
     )
     add_filter_options(parser)
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a chat model: openai:NAME, anthropic:NAME, ollama:NAME, or openai:NAME@http://HOST:PORT/v1 for a server "
+        f"that speaks OpenAI's protocol; {QUOTES} for none (default: CLIPPINGS_MODEL, or {QUOTES})",
+    )
     options = parser.parse_args(arguments)
     if (options.question is None) == (options.batch is None):
         parser.error("give either a question or --batch FILE")
@@ -74,7 +83,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _answer_batch(answerer: Answerer, batch: str, filters: Filters) -> int:
+def _answer_batch(answerer: Answerer, batch: str, options: Options) -> int:
     """One JSON line for each line of ``batch``; a line that cannot be answered gets an ``error`` instead."""
     status = DONE
     with nullcontext(sys.stdin.buffer) if batch == "-" else open(batch, "rb") as lines:
@@ -83,8 +92,8 @@ def _answer_batch(answerer: Answerer, batch: str, filters: Filters) -> int:
             try:
                 asked = _read_line(line, number)
                 history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
-                asked_of = Options(filters=filters if asked["filters"] is None else read_filters(asked["filters"]))
-                answer = answerer.answer(asked["question"], history, asked_of)
+                filters = options.filters if asked["filters"] is None else read_filters(asked["filters"])
+                answer = answerer.answer(asked["question"], history, replace(options, filters=filters))
                 print(json.dumps(answer_to_json(answer, asked["id"])), flush=True)
             except ClippingsError as error:
                 print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
@@ -113,6 +122,8 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _print_answer(answer: Answer) -> None:
+    if answer.notice:
+        print(f"{answer.notice}\n")
     if answer.standalone_question != answer.question:
         print(f"Understood as: {answer.standalone_question}\n")
     for line in filter_lines(answer):
@@ -127,6 +138,10 @@ def _print_answer(answer: Answer) -> None:
     if answer.short_answer:
         print(f"{answer.short_answer}\n")
     print(f"{answer.text}\n")
+    for statement in answer.statements:
+        if statement.verdict == "unsupported":
+            print(f"Not found in the passages: {statement.text}")
+            print("".join(f"    {missing}\n" for missing in statement.missing))
     for citation in answer.citations:
         published = citation.published.isoformat() if citation.published else "date unknown"
         place = ", ".join(filter(None, (citation.title, citation.publisher, published, citation.source)))

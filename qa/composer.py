@@ -7,20 +7,33 @@ Numbers count in the order of first citation and name one passage each.
 import re
 from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import Protocol
 
 from index.embedder import Embedder
 from index.snapshot import Snapshot
 from index.types import Article
 from qa.citing import article_of, cite, find_grounds
 from qa.drafts import Draft, DraftReader, Words
+from qa.instructions import leave_out_instructions
 from qa.markers import MarkerReader, Piece
 from qa.streaming import Stopped
+from qa.support import Source, Support
 from qa.types import Citation, Cited, Delta, Hit, Statement
-from qa.verdicts import Checker, Source
 
 _SAYS_NOTHING = re.compile(r"the (?:articles|passages) (?:do not|don['’]t) (?:say|mention|answer|give|tell)\b", re.I)
 _OWN_READING = "that the articles do not say it is the model's own reading, and is not checked"
+_CONTEXT = 20_000  # characters of the article up to a passage's end, in which "he" was named
 _THINK, _THOUGHT = "<think>", "</think>"
+
+
+class Checker(Protocol):
+    """Decides how a sentence stands against passages."""
+
+    def check(self, sentence: str, cited: Sequence[Source]) -> Support:
+        """The verdict on ``sentence`` against all of ``cited`` together; unsupported where that is empty."""
+
+    def find(self, sentence: str, evidence: Sequence[Source]) -> int | None:
+        """The place in ``evidence`` of the passage that bears the sentence out; None where none does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,7 +122,11 @@ class Composer:
 
 
 def _source(article: Article, hit: Hit) -> Source:
-    return Source(hit.passage.text, article.title, article.publisher, article.published)
+    end = hit.passage.end
+    context = article.text[max(0, end - _CONTEXT) : end]
+    publisher = article.publisher and leave_out_instructions(article.publisher)
+    text, title, context = map(leave_out_instructions, (hit.passage.text, article.title, context))
+    return Source(text, title, publisher, article.published, context)
 
 
 def _read_pieces(tokens: Iterator[str], count: int) -> Iterator[Piece]:

@@ -13,6 +13,7 @@ import pytest
 from index.build import build
 from index.config import SEEDS, IndexConfig
 from index.embedder import SentenceTransformerEmbedder
+from tests.qa.fault_server import ModelServer
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8"))
@@ -113,6 +114,26 @@ def test_filters_say_which_articles_may_answer(data: Path) -> None:
     assert answers[2]["filters"]["understood"]["dropped"]
     assert (answers[3]["outcome"], answers[3]["filters"]["undated"]) == ("no_evidence", 2)
     assert "'since': 'July' is not a day" in answers[4]["error"]
+
+
+def test_a_model_answers_and_its_sentences_carry_their_verdicts(data: Path) -> None:
+    server = ModelServer(lambda request: "Penguins marched on Rome [1].")
+    asked = b'{"id": 1, "question": "How many soldiers are stationed on the Korean peninsula?"}\n'
+    done = run("--batch", "-", "--data", str(data), "--model", server.model, stdin=asked)
+    server.close()
+    assert done.returncode == 0, done.stderr
+    answer = check(done.stdout, data)
+    assert (answer["model"], answer["notice"], answer["stopped"]) == (server.model, None, False)
+    assert [(one["text"], one["citations"], one["verdict"]) for one in answer["statements"]] == [
+        ("Penguins marched on Rome.", [], "unsupported")
+    ]
+    gone = run("How many soldiers are stationed on the Korean peninsula?", "--data", str(data), "--model", server.model)
+    assert gone.returncode == 0
+    assert b"could not be reached" in gone.stdout
+    assert b"28,500" in gone.stdout
+    wrong = run("Who?", "--data", str(data), "--model", "gpt-5")
+    assert wrong.returncode == 1
+    assert b"openai:NAME" in wrong.stderr
 
 
 def test_no_index_is_said_plainly(tmp_path: Path) -> None:

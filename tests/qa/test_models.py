@@ -15,8 +15,8 @@ from qa.answerer import Answerer
 from qa.config import ModelConfig, Patience, QaConfig
 from qa.models import Models, parse_model, scrub
 from qa.quotes import content_words
+from qa.support import Source, Support
 from qa.types import QUOTES, Answer, Cited, Delta, Finished, Options, Turn, Withdrawn
-from qa.verdicts import Source, Support
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text
 from tests.qa.newsroom import WordReader, open_newsroom
 
