@@ -1,7 +1,7 @@
 """What the index has for a question: retrieved, told apart from its copies, read closely, and scored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.snapshot import Snapshot
@@ -46,8 +46,18 @@ def find_evidence(
     retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
     hits = scope.order(hear_once(snapshot, retrieved))[:k]
     readings = reader.read(question, [hit.passage.text for hit in hits[:_READ]])
+    hits = _explain(hits, readings)
     scored = chooser.score(question, hits[:_READ], readings)
     return Evidence(question, hits, readings, scored, confidence(scored, hits[:_READ]), scope)
+
+
+def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:
+    """The hits, those that were read with what the reader made of them."""
+    read = [
+        replace(hit, explanation=replace(hit.explanation, read=round(reading.probability, 4)))
+        for hit, reading in zip(hits, readings, strict=False)
+    ]
+    return [*read, *hits[len(read) :]]
 
 
 def merge_hits(snapshot: Snapshot, found: Sequence[Evidence], k: int) -> list[Hit]:

@@ -172,7 +172,7 @@ def confidence(scored: Sequence[tuple[Quote, Features]], hits: Sequence[Hit]) ->
 def _answer_share(reading: Reading, start: int, end: int) -> float:
     """How probable it is that the passage answers and that the answer begins between ``start`` and ``end``."""
     inside = sum(probability for at, probability in reading.starts if start <= at < end)
-    return inside / (1.0 + math.exp(-reading.margin)) if reading.margin > -50 else 0.0
+    return inside * reading.probability
 
 
 def content_words(text: str) -> set[str]:

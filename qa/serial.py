@@ -1,4 +1,4 @@
-"""An answer as plain JSON values and back, for the history on disk; the public JSON of the command line is another."""
+"""Answers and options as plain JSON values and back, for the history on disk; the command line's JSON is another."""
 
 from dataclasses import asdict
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Statement
+from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Options, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -17,10 +17,22 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     for citation in form["citations"]:
         for dated in (citation, *citation["carried_by"]):
             dated["published"] = dated["published"].isoformat() if dated["published"] else None
-    _write_days(form["filters"])
     if form["dates"]:
         _write_days(form["dates"])
-    return {"form": FORM, **form}
+    return {"form": FORM, **form, "filters": filters_to_dict(answer.filters)}
+
+
+def options_to_dict(options: Options) -> dict[str, Any]:
+    """The options as values that ``json`` can write."""
+    return {**asdict(options), "filters": filters_to_dict(options.filters)}
+
+
+def options_from_dict(form: dict[str, Any]) -> Options:
+    """The options that ``options_to_dict`` took apart; what it does not name is as set."""
+    try:
+        return Options(**{**form, "filters": _filters(form.get("filters", {}))})
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"How a question was to be answered is incomplete or damaged: {error}.") from error
 
 
 def answer_from_dict(form: dict[str, Any]) -> Answer:
@@ -52,6 +64,13 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
 def _statement(form: dict[str, Any]) -> Statement:
     lists = {name: tuple(form.get(name, ())) for name in ("citations", "found", "missing")}
     return Statement(**{**form, **lists})
+
+
+def filters_to_dict(filters: Filters) -> dict[str, Any]:
+    """The filters as values that ``json`` can write."""
+    form = asdict(filters)
+    _write_days(form)
+    return form
 
 
 def _filters(form: dict[str, Any]) -> Filters:

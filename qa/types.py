@@ -18,6 +18,9 @@ class Explanation:
     dense_rank: int | None = None
     lexical: float | None = None
     lexical_rank: int | None = None
+    read: float | None = (
+        None  # how probable the reader finds it that the passage answers, 0 to 1; None: it was not read
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Citation:
     url: str | None
     article_digest: str
     carried_by: tuple[Carrier, ...] = ()  # newest first
+    title_derived: bool = False  # from the text, since the article has none of its own
 
 
 @dataclass(frozen=True, slots=True)
