@@ -5,11 +5,13 @@ from functools import partial
 import streamlit as st
 
 from qa.history import StoredTurn
+from qa.types import Options
 from ui.article import current_reading, show_article
 from ui.asking import Asked
 from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
+from ui.filters import begin_with_filters, chosen_filters, show_filters
 from ui.guard import reports_trouble
 from ui.notice import show_notice
 from ui.reading import Reading
@@ -35,20 +37,22 @@ def show_chat() -> None:
     waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
+        show_filters(desk, conversation)
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)
 
 
 @reports_trouble
-def ask(conversation: str | None, question: str) -> None:
-    """Put a question, in a new conversation if there is none yet."""
+def ask(conversation: str | None, question: str, options: Options | None = None) -> None:
+    """Put a question, in a new conversation if there is none yet; ``options`` None: with the filters chosen."""
     question = question.strip()
     if not question:
         return
     desk = open_desk()
     if conversation is None:
         conversation = desk.conversations.create(question).id
+        begin_with_filters(conversation)
         choose_conversation(conversation)
-    desk.asking.ask(conversation, question)
+    desk.asking.ask(conversation, question, options or Options(filters=chosen_filters(desk, conversation)))
 
 
 def _submit() -> None:
@@ -106,7 +110,9 @@ def _show_turn(
     done = is_done(turn)
     if isinstance(turn, StoredTurn) or (turn.answer and turn.stage != "failed"):
         assert turn.answer is not None
-        show_answer(desk.index, conversation, position, turn.question, turn.answer, last)
+        undated = Options(filters=turn.answer.filters, read_dates=False)
+        ask_undated = partial(ask, conversation, turn.question, undated)
+        show_answer(desk.index, conversation, position, turn.question, turn.answer, last, ask_undated)
     else:
         show_asked(conversation, position, turn, _status(desk, turn), partial(ask, conversation), last)
     if done != was_done or current_reading() is not reading_before:

@@ -12,6 +12,7 @@ from qa.stories import count_independent, count_tellers
 from qa.types import Answer, Citation, Hit
 from ui.article import current_reading, open_reading
 from ui.asking import Asked
+from ui.filter_chips import answer_chips, answer_note
 from ui.part import part, sent
 from ui.reading import read_carrier, read_citations, read_passages
 from ui.wording import count, day
@@ -24,8 +25,16 @@ _turn = part("turn")
 Data = dict[str, Any]
 
 
-def show_answer(index: Index, conversation: str, position: int, question: str, answer: Answer, last: bool) -> None:
-    """Draw a finished turn."""
+def show_answer(
+    index: Index,
+    conversation: str,
+    position: int,
+    question: str,
+    answer: Answer,
+    last: bool,
+    ask_undated: Callable[[], None],
+) -> None:
+    """Draw a finished turn; ``ask_undated`` asks once more without the dates understood from the question."""
     key = turn_key(conversation, position)
     hits = answer.evidence[:CLOSEST] if answer.outcome == "no_evidence" else ()
     _turn(
@@ -34,6 +43,7 @@ def show_answer(index: Index, conversation: str, position: int, question: str, a
         | {"reading": _open_number(position), "last": last},
         on_open_change=partial(_open, index, key, position, answer.citations, hits),
         on_retry_change=_nothing,
+        on_unfilter_change=ask_undated,
     )
 
 
@@ -48,6 +58,7 @@ def show_asked(
         data=describe_asked(asked, status) | {"reading": _open_number(position), "last": last},
         on_open_change=partial(_open, None, key, position, citations, ()),
         on_retry_change=partial(ask, asked.question),
+        on_unfilter_change=_nothing,
     )
 
 
@@ -71,6 +82,8 @@ def describe_answer(question: str, answer: Answer, closest: Sequence[Data] = ())
         "sources": _sources(citations),
         "headline": _headline(citations),
         "closest": list(closest),
+        "filters": answer_chips(answer),
+        "note": answer_note(answer),
     }
 
 
@@ -96,6 +109,8 @@ def _blank(question: str) -> Data:
         "sources": [],
         "headline": "",
         "closest": [],
+        "filters": [],
+        "note": None,
         "status": None,
         "error": None,
     }
@@ -209,4 +224,4 @@ def _open(index: Index | None, key: str, turn: int, citations: Sequence[Citation
 
 
 def _nothing() -> None:
-    """A finished turn has nothing to retry; the part still expects the event's name."""
+    """What cannot come of a turn in this state; the part still expects the event's name."""

@@ -150,6 +150,8 @@ const draw = (root, data, send) => {
     line.append(make("em", "", data.understood));
     article.append(line);
   }
+  if (data.filters.length) article.append(filterChips(data.filters, () => send("unfilter", true)));
+  if (data.note) article.append(make("p", "understood", data.note));
   const body = make("div", "body");
   if (data.short) body.append(make("p", "short", data.short));
   if (data.refusal) body.append(make("p", "refusal", data.refusal));
