@@ -56,7 +56,11 @@ def answer_note(answer: Answer) -> str | None:
     """What the chips cannot say: that the dates understood gave way, and how many articles have no date."""
     notes = [date_words(answer.dates)] if answer.dates and answer.dates.dropped else []
     if answer.undated:
-        left = "1 article without a date was" if answer.undated == 1 else f"{answer.undated:,} without a date were"
+        left = (
+            "1 article without a date was"
+            if answer.undated == 1
+            else f"{answer.undated:,} articles without a date were"
+        )
         notes.append(f"{left} left out.")
     return " ".join(notes) or None
 
