@@ -1,0 +1,32 @@
+"""What is shown behind an answer, as plain words with pointers that open them."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from qa.answerer import Answerer
+from tests.qa.newsroom import open_newsroom
+from ui.evidence import describe_evidence, evidence_key
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
+    opened = open_newsroom(tmp_path_factory.mktemp("newsroom"))
+    yield opened
+    opened.index.close()
+
+
+def test_rows_say_who_when_and_where_and_open_the_words(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Ada Stone say about the bridge?")
+    with answerer.index.snapshot() as snapshot:
+        described = describe_evidence(snapshot, answer)
+    first, said = described["timeline"][0], described["said"][0]
+    assert (first["day"], first["title"], first["publisher"]) == ("5 March 2024", "Mayor opens bridge", "The Daily")
+    assert described["timeline"][-1]["day"] == "Date unknown"
+    assert (said["speaker"], said["words"]) == ("Ada Stone", "The bridge will shorten every journey,")
+    for row in (first, said):
+        assert (row["pointer"].article_id, row["pointer"].quote) == ("bridge", row["words"])
+
+
+def test_the_key_suits_streamlit_whatever_the_conversation_is_called() -> None:
+    assert "__" not in evidence_key("a__b", 3)
