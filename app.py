@@ -8,6 +8,7 @@ from ui.desk import open_desk
 from ui.guard import plain_words, show_trouble
 from ui.library import show_library
 from ui.look import ICON, apply_look
+from ui.quotation import show_quotation
 from ui.sidebar import show_sidebar
 
 st.set_page_config(page_title="Clippings", page_icon=ICON, layout="wide")
@@ -15,11 +16,12 @@ apply_look()
 
 chat = st.Page(show_chat, title="Chat", default=True)
 articles = st.Page(show_library, title="Articles", url_path="articles")
-page = st.navigation([chat, articles], position="hidden")
+quotation = st.Page(show_quotation, title="Check a quotation", url_path="quotation")
+page = st.navigation([chat, articles, quotation], position="hidden")
 
 with plain_words():
     desk = open_desk()
     settle_conversation(desk, on_chat=page is chat)
-    show_sidebar(desk, chat, articles, on_chat=page is chat)
+    show_sidebar(desk, chat, articles, quotation, on_chat=page is chat)
     show_trouble()
     page.run()

@@ -176,10 +176,10 @@ class _Listening:
                 self._people.heard(offset + attribution.start, name)
                 return name, None
             case "pronoun":
-                name = self._people.meant(attribution.words, offset + attribution.start)
-                if name:
-                    self._people.heard(offset + attribution.start, name)
-                return name, None if name else attribution.words
+                meant = self._people.meant(attribution.words, offset + attribution.start)
+                if meant:
+                    self._people.heard(offset + attribution.start, meant)
+                return meant, None if meant else attribution.words
             case "unnamed":
                 return None, attribution.words
 

@@ -1,4 +1,4 @@
-"""The sidebar: the name, the two pages, the conversations, and whether the app is ready to answer."""
+"""The sidebar: the name, the pages, the conversations, and whether the app is ready to answer."""
 
 from contextlib import suppress
 from typing import Any
@@ -14,13 +14,14 @@ from ui.notice import show_words
 POLL_SECONDS = 0.5
 
 
-def show_sidebar(desk: Desk, chat: Any, articles: Any, on_chat: bool) -> None:
+def show_sidebar(desk: Desk, chat: Any, articles: Any, quotation: Any, on_chat: bool) -> None:
     """Draw it; a conversation chosen on another page leads back to the chat."""
     with st.sidebar:
         st.html('<p class="clp-brand">Clippings</p>')
         with st.container(key="pages", gap=None):
             st.page_link(chat, label="Chat", icon=":material/chat_bubble:")
             st.page_link(articles, label="Articles", icon=":material/newspaper:")
+            st.page_link(quotation, label="Check a quotation", icon=":material/format_quote:")
         show_conversations(desk, desk.conversations.list())
         show_readiness(desk)
         _show_failing(desk)
