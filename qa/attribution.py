@@ -48,7 +48,7 @@ _BETWEEN = words(
 _PASSIVE = words("is was were are be been being")
 _CONJUNCTIONS = words("as after before since until while when because that but if though although and")
 _BARS = words("of in on at by for with from to about against between among into like than and or near")
-_SMALL = words("de da di du del della van von der den bin al el ibn la le dos ben")
+SMALL = words("de da di du del della van von der den bin al el ibn la le dos ben")
 _NO_NAMES = OPENING_WORDS | TIMES
 _STOP = re.compile(r"[.;:!?\"“”‘«»()\[\]\n–—█]")
 _LONGEST = 110  # characters of a description
@@ -181,10 +181,10 @@ def _goes_on(line: str, found: Sequence[Word], place: int) -> bool:
     word = found[place]
     if "," in line[found[place - 1].end : word.start] or _STOP.search(line[found[place - 1].end : word.start]):
         return word.joined
-    if word.low in _SMALL and word.text.islower():
+    if word.low in SMALL and word.text.islower():
         return True
     if word.low == "of" and place + 1 < len(found):
-        return found[place - 1].low in TITLES and found[place + 1].text[0].isupper()
+        return found[place - 1].low in TITLES and found[place + 1].low in TITLE_PARTS  # "Secretary of State"
     return word.low not in FUNCTION_WORDS and word.low not in SAYING
 
 
@@ -198,6 +198,8 @@ def _subject_before(line: str, found: Sequence[Word], verb: int) -> Attribution 
     if place < 0:
         return None
     at = found[verb].start
+    if _STOP.search(line[found[place].end : found[place + 1].start]):
+        return None
     segments = _segments(line, found[: place + 1])
     apposed = "," in line[found[place].end : found[place + 1].start]
     if not apposed and found[place].low == "who":
@@ -281,7 +283,7 @@ def _trailing_name(line: str, phrase: Sequence[Word]) -> list[Word] | None:
     while first > 0 and _belongs(line, phrase, first - 1, len(phrase)):
         first -= 1
     run = list(phrase[first:])
-    while run and run[0].text[0].islower() and run[0].low not in _SMALL - {"la", "le"}:
+    while run and run[0].text[0].islower() and run[0].low not in SMALL - {"la", "le"}:
         run.pop(0)
     name = _without_titles(run)
     if not name or not any(_is_name(word) for word in name):
@@ -289,6 +291,8 @@ def _trailing_name(line: str, phrase: Sequence[Word]) -> list[Word] | None:
     before = phrase[first - 1] if first else None
     if before and before.low in _BARS and not (before.low == "and" and first == 1):
         return None
+    if before and before.possessive and before.text[0].isupper() and len(name) == 1:
+        return None  # "St James's Palace"
     lows = [word.low for word in name]
     if len(lows) == 1 and (lows[0] in TITLES or (DEMONYM.search(lows[0]) and lows[0] not in COUNTRIES and before)):
         return None
@@ -305,9 +309,9 @@ def _belongs(line: str, phrase: Sequence[Word], place: int, stop: int) -> bool:
         return True
     if not follows:
         return False
-    if word.low in _SMALL and word.text.islower():
-        return place > 0 and _is_name(phrase[place - 1])
-    return word.low == "of" and place > 0 and phrase[place - 1].low in TITLES
+    if word.low in SMALL and word.text.islower():
+        return True
+    return word.low == "of" and place > 0 and phrase[place - 1].low in TITLES and phrase[place + 1].low in TITLE_PARTS
 
 
 def _without_titles(run: list[Word]) -> list[Word]:

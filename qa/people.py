@@ -4,7 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from qa.entities import PREPOSITIONS, Entity, Gender, find_entities
+from qa.attribution import SMALL
+from qa.entities import CAPITALS, COUNTRIES, PREPOSITIONS, Entity, Gender, find_entities
 
 _LINE = re.compile(r"[^\n]+")
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
@@ -13,7 +14,8 @@ _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 class People:
     """Knows who is named where in a text, whose quotations are masked."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, speakers: frozenset[str] = frozenset()) -> None:
+        """``speakers`` are names that are people whatever they look like."""
         self._text = text
         self._lines = [match.span() for match in _LINE.finditer(text)]
         entities = [(start, entity) for start, end in self._lines for entity in find_entities(text[start:end])]
@@ -25,12 +27,15 @@ class People:
             name = self.full_name(entity.name)
             if entity.gender:
                 self._genders.setdefault(name, set()).add(entity.gender)
-            if entity.kind == "person" or (entity.kind == "unknown" and " " in name):
+            person = entity.kind == "person" or name in speakers or (entity.kind == "unknown" and " " in name)
+            if person and name.casefold() not in COUNTRIES | CAPITALS:
                 self._mention(offset + entity.start, name)
 
     def full_name(self, name: str) -> str:
         """The one full name in the text that ends, or begins, with this single one; else the name as it is."""
-        fitting = self._full.get(name.casefold(), set())
+        parts = name.casefold().split()
+        known_by = parts[-1] if all(part in SMALL for part in parts[:-1]) else name.casefold()
+        fitting = self._full.get(known_by, set())
         return next(iter(fitting)) if len(fitting) == 1 else name
 
     def heard(self, at: int, name: str) -> None:

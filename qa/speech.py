@@ -86,17 +86,20 @@ def who_said_what(snapshot: Snapshot, answer: Answer) -> tuple[Said, ...]:
 @lru_cache(maxsize=256)
 def find_speech(text: str) -> tuple[Speech, ...]:
     """What is said in ``text``, in order."""
-    return tuple(_Listening(text).hear())
+    first = _Listening(text, frozenset())
+    first.hear()
+    return tuple(_Listening(text, frozenset(first.named)).hear())  # now all speakers are known from the beginning
 
 
 class _Listening:
     """One walk through an article, line by line."""
 
-    def __init__(self, text: str) -> None:
+    def __init__(self, text: str, speakers: frozenset[str]) -> None:
+        self.named: set[str] = set()  # who is named as a speaker
         self._text = text
         self._quoted = find_quoted(text)
         self._masked = mask(text, self._quoted)
-        self._people = People(self._masked)
+        self._people = People(self._masked, speakers)
 
     def hear(self) -> list[Speech]:
         """All of it, in order."""
@@ -145,10 +148,10 @@ class _Listening:
         """The speaker that the quotation's own sentence gives: (name, description)."""
         one = quoted[place]
         opens, closes = one.opens - offset, one.closes - offset
-        last = self._text[one.end - 1 : one.end]
+        last = self._text[one.start : one.end].rstrip("’'”\"")[-1:]
         if last != "." and not one.continues:
             behind = attribute_behind(line, found, closes)
-            if behind and not (last not in ",?!…—-" and line[closes : closes + 1] not in ", "):
+            if behind and (last in ",?!…—-" or line[closes : closes + 1] == ","):
                 return self._resolve(behind, offset)
         start = _sentence_start(line, opens)
         before = attribute_before(line, found, start, opens)
@@ -174,6 +177,7 @@ class _Listening:
             case "name":
                 name = self._people.full_name(attribution.words)
                 self._people.heard(offset + attribution.start, name)
+                self.named.add(name)
                 return name, None
             case "pronoun":
                 meant = self._people.meant(attribution.words, offset + attribution.start)
