@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Carrier, Citation, Explanation, Filters, Hit, Statement
+from qa.types import Answer, Carrier, Citation, Explanation, Filters, Hit, Side, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -17,6 +17,8 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     for citation in form["citations"]:
         for dated in (citation, *citation["carried_by"]):
             dated["published"] = dated["published"].isoformat() if dated["published"] else None
+    for side in form["differing"]:
+        side["published"] = side["published"].isoformat() if side["published"] else None
     for day in ("since", "until"):
         form["filters"][day] = form["filters"][day].isoformat() if form["filters"][day] else None
     return {"form": FORM, **form}
@@ -41,6 +43,7 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             filters=_filters(form.get("filters", {})),
             notice=form.get("notice"),
             stopped=form.get("stopped", False),
+            differing=tuple(Side(**_dated(side)) for side in form.get("differing", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error

@@ -70,6 +70,21 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the answers where articles differ: the article's ``text[start:end] == quote``, which has ``value``."""
+
+    value: str
+    article_id: str
+    title: str
+    publisher: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    article_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles may answer; what is empty lets all of them. Both days belong to the range."""
 
@@ -118,6 +133,7 @@ class Answer:
     filters: Filters = Filters()
     notice: str | None = None  # why it is not the answer asked for, such as a model that did not answer
     stopped: bool = False  # by the reader, before its end
+    differing: tuple[Side, ...] = ()  # where the articles give different numbers or dates: one each, newest first
 
     @property
     def text(self) -> str:

@@ -1,0 +1,163 @@
+"""Where articles that answer a question give different numbers or dates: each side with its words and its date.
+
+Precision goes before recall: a difference is told only where both passages answer the question in a like sentence
+about the same unit, and neither rounding nor "more than" nor another year explains it.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from index.sentences import split_sentences
+from index.snapshot import Snapshot
+from qa.quantities import Quantity, agree, find_quantities
+from qa.quotes import Quote, content_words
+from qa.reader import Reader, Reading
+from qa.types import Hit, Side
+
+_ASKS = re.compile(
+    r"\bhow (?:many|much|long|old|far|often|big|large|tall|high|deep|wide|heavy|fast)\b|\bwhen\b|"
+    r"\b(?:what|which|on what|in what|in which) (?:(?:was|is|were) the )?(?:\w+ )?"
+    r"(?:date|day|year|month|time|number|percentage|share|proportion|age|price|cost|toll|length|height|size|amount)\b|"
+    r"\b(?:number|cost|price|age|date|toll) of\b",
+    re.I,
+)
+_SURE = -2.0  # the reader's margin from which a passage answers; measured by python -m evals.differing
+_ALIKE = 0.5  # of the shorter sentence's words of meaning, that stand in the other one
+_SHARED = 3  # words of meaning, at least
+_READ = 6  # passages that are read again at most
+
+
+@dataclass(frozen=True, slots=True)
+class _Told:
+    """A quantity in a sentence of a hit's passage; places are those of the passage."""
+
+    hit: Hit
+    quantity: Quantity
+    start: int
+    end: int
+
+    @property
+    def sentence(self) -> str:
+        return self.hit.passage.text[self.start : self.end]
+
+    @property
+    def value(self) -> str:
+        return self.hit.passage.text[self.quantity.start : self.quantity.end].strip()
+
+
+def differing(
+    snapshot: Snapshot,
+    question: str,
+    quotes: Sequence[Quote],
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    found: Sequence[Hit],
+    reader: Reader,
+) -> tuple[Side, ...]:
+    """The different answers of the articles, newest first; none where they do not differ.
+
+    ``quotes`` are what the answer quotes, ``readings`` those of the first ``hits``, ``found`` all that was retrieved,
+    with the copies of one story: an earlier version may say what a later one corrects. ``reader`` is asked only where
+    another article's sentence has another number.
+    """
+    if not quotes or not _ASKS.search(question):
+        return ()
+    told = _told_first(quotes, hits, readings)
+    if told is None:
+        return ()
+    rivals = [rival for hit in found if (rival := _rival(question, told, hit))][:_READ]
+    read = reader.read(question, [rival.hit.passage.text for rival in rivals])
+    sides = [told]
+    for rival, reading in zip(rivals, read, strict=True):
+        answers = reading.margin >= _SURE and reading.start < rival.quantity.end and rival.quantity.start < reading.end
+        if answers and not any(agree(side.quantity, rival.quantity) is not False for side in sides):
+            sides.append(rival)
+    return _newest_first(snapshot, sides) if len(sides) > 1 else ()
+
+
+def _told_first(quotes: Sequence[Quote], hits: Sequence[Hit], readings: Sequence[Reading]) -> _Told | None:
+    """What the answer's surest passage says, if it is a quantity in a sentence that is quoted."""
+    hit, reading = max(zip(hits, readings, strict=False), key=lambda read: read[1].margin)
+    start, end = hit.passage.start + reading.start, hit.passage.start + reading.end
+    quoted = any(one.passage == hit.passage and one.start <= start < end <= one.end for one in quotes)
+    if not quoted or reading.margin < _SURE:
+        return None
+    for told in _tell(hit):
+        if reading.start < told.quantity.end and told.quantity.start < reading.end:
+            return told
+    return None
+
+
+def _tell(hit: Hit) -> list[_Told]:
+    text = hit.passage.text
+    quantities = find_quantities(text)
+    return [
+        _Told(hit, quantity, start, end)
+        for start, end in split_sentences(text)
+        for quantity in quantities
+        if start <= quantity.start < end
+    ]
+
+
+def _rival(question: str, told: _Told, hit: Hit) -> _Told | None:
+    """The sentence of a hit in another article that is like ``told`` and has another quantity of the kind."""
+    if hit.passage.article_id == told.hit.passage.article_id:
+        return None
+    others = [other for other in _tell(hit) if _is_like(question, told, other)]
+    if any(agree(told.quantity, other.quantity) for other in others):
+        return None  # it says the same as well
+    return next((other for other in others if agree(told.quantity, other.quantity) is False), None)
+
+
+def _is_like(question: str, told: _Told, other: _Told) -> bool:
+    mine, theirs = _words(told), _words(other)
+    shared = mine & theirs
+    if len(shared) < _SHARED or len(shared) < _ALIKE * min(len(mine), len(theirs)):
+        return False
+    asked = content_words(question)
+    if len(asked & theirs) < len(asked & mine) - 1:
+        return False
+    return not _of_other_times(told, other)
+
+
+def _words(told: _Told) -> set[str]:
+    """The words of meaning of its sentence without its numbers."""
+    return {word for word in content_words(told.sentence) if not any(letter.isdigit() for letter in word)}
+
+
+def _of_other_times(told: _Told, other: _Told) -> bool:
+    """Whether the sentences speak of different dates beside the quantities: 5% in 2011, 6% in 2012."""
+    mine, theirs = (
+        [one for one in find_quantities(side.sentence) if one.kind == "date" and not _is_it(one, side)]
+        for side in (told, other)
+    )
+    return bool(mine and theirs) and any(agree(one, two) is False for one in mine for two in theirs)
+
+
+def _is_it(one: Quantity, side: _Told) -> bool:
+    return one.start + side.start == side.quantity.start
+
+
+def _newest_first(snapshot: Snapshot, sides: Sequence[_Told]) -> tuple[Side, ...]:
+    drawn = []
+    for told in sides:
+        passage = told.hit.passage
+        article = snapshot.article(passage.article_id)
+        if article is None:
+            return ()
+        drawn.append(
+            Side(
+                value=told.value,
+                article_id=article.id,
+                title=article.title,
+                publisher=article.publisher,
+                published=article.published,
+                start=passage.start + told.start,
+                end=passage.start + told.end,
+                quote=told.sentence,
+                article_digest=article.digest,
+            )
+        )
+    return tuple(sorted(drawn, key=lambda side: side.published or date.min, reverse=True))
