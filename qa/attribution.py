@@ -32,7 +32,7 @@ SAYING = words(
     "called calls described describes dubbed posted shouted cried urged urges complained complains laughed laughs "
     "predicted predicts promised promises revealed reveals confirmed confirms conceded concedes boasted boasts quipped "
     "remarked remarks exclaimed believes believed thinks reckons hopes fears disagrees disagreed denied denies "
-    "repeated reckoned enthused whispered sighed"
+    "repeated reckoned enthused whispered sighed grins grinned"
 )
 _NAMING = words("called calls described describes dubbed")  # "a film called …": only a person's name tells who
 _TRAILING = words(
@@ -51,6 +51,9 @@ _BARS = words("of in on at by for with from to about against between among into 
 SMALL = words("de da di du del della van von der den bin al el ibn la le dos ben")
 _NO_NAMES = OPENING_WORDS | TIMES
 _STOP = re.compile(r"[.;:!?\"“”‘«»()\[\]\n–—█]")
+_CAPITAL = re.compile(r"(?:(?:al|el|d|ul)['’-])?[^\W\d_a-zß-öø-ÿ]")  # "el-Haite" is a name, too
+_QUOTED = str.maketrans("", "", "“”█")  # an earlier quotation of the sentence is no end of it
+_SHORTENED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No)\.")
 _LONGEST = 110  # characters of a description
 _REACH = 14  # words between the end of a quotation and the verb
 
@@ -71,10 +74,10 @@ def attribute_behind(line: str, found: Sequence[Word], at: int) -> Attribution |
     behind = _until_stop(line, [word for word in found if word.start >= at], at)
     if not behind:
         return None
-    if behind[0].low in SAYING:
+    if _says(behind[0]):
         return _subject_behind(line, behind, 1, behind[0])
     for place, word in enumerate(behind[:_REACH]):
-        if place and word.low in SAYING and _is_verb(line, behind, place):
+        if place and _says(word) and _is_verb(line, behind, place):
             subject = _subject_before(line, behind, place)
             return subject if subject and _opens_with(line, behind, subject) else None
     return None
@@ -96,8 +99,8 @@ def attribute_before(line: str, found: Sequence[Word], start: int, at: int) -> A
     before = [word for word in found if start <= word.start and word.end <= at]
     for place in range(len(before) - 1, 0, -1):
         word = before[place]
-        if word.low in SAYING and _is_verb(line, before, place):
-            subject = _subject_before(line, before, place)
+        if _says(word) and _is_verb(line, before, place):
+            subject = _subject_before(line, before, place) or _shared_subject(line, before, place)
             if subject is None or (word.low in _NAMING and subject.kind == "unnamed"):
                 return None
             return subject if _leads_on(line, before, place, at) else None
@@ -108,13 +111,24 @@ def attribute_before(line: str, found: Sequence[Word], start: int, at: int) -> A
 
 def _leads_on(line: str, before: Sequence[Word], verb: int, at: int) -> bool:
     """Whether nobody else's words are named between the verb and the quotation: "… pointed out Kim's threat to “…”"."""
-    between = before[verb + 1 :]
-    return not any(
-        (word.possessive and word.text[0].isupper()) or word.low in {"who", "whom"} or word.low in _TRAILING
-        for word in between
-    ) and not _STOP.search(
-        line[before[verb].end : at].replace(":", "").replace("“", "").replace("█", "").replace("”", "")
+    between = _SHORTENED.sub("", line[before[verb].end : at]).translate(_QUOTED)
+    if between.rstrip().endswith(":"):
+        return not _STOP.search(between.rstrip()[:-1])
+    others = any(
+        (word.possessive and _is_name(word)) or word.low in {"who", "whom"} or word.low in _TRAILING
+        for word in before[verb + 1 :]
     )
+    return not others and not _STOP.search(between)
+
+
+def _says(word: Word) -> bool:
+    return word.text in SAYING  # not "the United States"
+
+
+def _shared_subject(line: str, before: Sequence[Word], verb: int) -> Attribution | None:
+    """The subject of "Ada Stone admitted the delay, but added"."""
+    joined = before[verb - 1].low in {"and", "but"}
+    return _main_subject(line, before[: verb - 1], before[verb]) if joined else None
 
 
 def _is_verb(line: str, found: Sequence[Word], place: int) -> bool:
@@ -242,11 +256,13 @@ def _apposed(line: str, segments: Sequence[Sequence[Word]], at: int) -> Attribut
     last, before = segments[-1], segments[-2] if len(segments) > 1 else []
     if before and before[0].low in _DETERMINERS and not _trailing_name(line, before):
         name = _trailing_name(line, last)
-        if name and name[0] is last[0] and len(name) > 1:
+        if name and name[0] is last[0]:
             return _named(line, name, last[0].start, at)  # "the mayor, Ada Stone, said"
     for back, segment in enumerate(reversed(segments[:-1])):
         if back > 3:
             return None
+        if segment[0].low in PREPOSITIONS and segment is not segments[0]:
+            continue  # "Ada Stone, of the Harbour Board, said"
         name = _trailing_name(line, segment)
         if name:
             first = segment[_leading(segment)].start
@@ -326,7 +342,7 @@ def _without_titles(run: list[Word]) -> list[Word]:
 
 
 def _is_name(word: Word) -> bool:
-    return word.text[0].isupper() and word.low not in _NO_NAMES
+    return bool(_CAPITAL.match(word.text)) and word.low not in _NO_NAMES
 
 
 def _segments(line: str, found: Sequence[Word]) -> list[list[Word]]:

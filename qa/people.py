@@ -5,9 +5,10 @@ from bisect import bisect_left
 from collections.abc import Iterator
 
 from qa.attribution import SMALL
-from qa.entities import CAPITALS, COUNTRIES, PREPOSITIONS, Entity, Gender, find_entities
+from qa.entities import CAPITALS, COUNTRIES, PREPOSITIONS, TITLES, Entity, Gender, find_entities
 
 _LINE = re.compile(r"[^\n]+")
+_LOOK_BACK = 2  # lines past the one before
 _GENDERS: dict[str, Gender] = {"he": "male", "she": "female"}
 
 
@@ -30,6 +31,9 @@ class People:
             person = entity.kind == "person" or name in speakers or (entity.kind == "unknown" and " " in name)
             if person and name.casefold() not in COUNTRIES | CAPITALS:
                 self._mention(offset + entity.start, name)
+        for name in speakers:  # also where a sentence opens with one that might be any word: "Nicolelis said"
+            for match in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", text):
+                self._mention(match.start(), self.full_name(name))
 
     def full_name(self, name: str) -> str:
         """The one full name in the text that ends, or begins, with this single one; else the name as it is."""
@@ -62,8 +66,19 @@ class People:
         if len(before) == 1:
             (name,) = before
             return name if spoke <= before else None
-        fitting = [name for name in spoke if self._fits(name, pronoun)]
-        return fitting[0] if len(fitting) == 1 and len(spoke) == 1 else None
+        if spoke:
+            (name, *others) = spoke
+            return name if not others and self._fits(name, pronoun) else None
+        return None if before else self._last_alone(pronoun, line - 1)
+
+    def _last_alone(self, pronoun: str, line: int) -> str | None:
+        """The one person in the nearest of a few lines before that mentions anybody."""
+        for start, end in reversed(self._lines[max(0, line - _LOOK_BACK) : max(0, line)]):
+            named = self.named_between(start, end)
+            if named:
+                (name, *others) = named
+                return name if not others and self._fits(name, pronoun) else None
+        return None
 
     def _only_told_about(self, start: int, at: int) -> bool:
         """Whether the last one named is what the pronoun's own sentence is about: "Asked about Ada Stone, he …"."""
@@ -100,5 +115,8 @@ def _full_names(entities: list[Entity]) -> dict[str, set[str]]:
 
 def _people(entities: list[Entity]) -> Iterator[str]:
     for entity in entities:
-        if entity.kind in ("person", "unknown") and 2 <= len(entity.name.split()) <= 4 and not entity.definite:
-            yield entity.name
+        parts = entity.name.split()
+        titles = [at for at, part in enumerate(parts) if part.lower().rstrip(".") in TITLES]
+        name = parts[titles[-1] + 1 :] if titles else parts
+        if entity.kind in ("person", "unknown") and 2 <= len(name) <= 4 and not entity.definite:
+            yield " ".join(name)
