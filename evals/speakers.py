@@ -50,7 +50,10 @@ def run(labelled: Iterable[dict[str, Any]], data: Path, show: bool) -> dict[str,
 
 
 def judge(given: str | None, expected: str | None) -> str:
-    """``right``, ``wrong``, ``missed`` or, where there is nothing to name, ``none``; a part of the name will do, and so will its title."""
+    """``right``, ``wrong``, ``missed`` or, where there is nobody to name, ``none``.
+
+    A part of the name will do, and so will the name with a title.
+    """
     if given is None:
         return "missed" if expected else "none"
     mine, theirs = set(given.casefold().split()), set((expected or "").casefold().split())

@@ -11,6 +11,7 @@ from datetime import date
 
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
+from qa.entities import find_entities
 from qa.quantities import Quantity, agree, find_quantities
 from qa.quotes import Quote, content_words
 from qa.reader import Reader, Reading
@@ -67,26 +68,28 @@ def differing(
     told = _told_first(quotes, hits, readings)
     if told is None:
         return ()
-    rivals = [rival for hit in found if (rival := _rival(question, told, hit))][:_READ]
-    read = reader.read(question, [rival.hit.passage.text for rival in rivals])
+    rivals = [(hit, told_there) for hit in found if (told_there := _rivals(question, told, hit))][:_READ]
+    read = reader.read(question, [hit.passage.text for hit, _ in rivals])
     sides = [told]
-    for rival, reading in zip(rivals, read, strict=True):
-        answers = reading.margin >= _SURE and reading.start < rival.quantity.end and rival.quantity.start < reading.end
-        if answers and not any(agree(side.quantity, rival.quantity) is not False for side in sides):
+    for (_, told_there), reading in zip(rivals, read, strict=True):
+        rival = next((one for one in told_there if _answers(reading, one)), None)
+        if rival and not any(agree(side.quantity, rival.quantity) is not False for side in sides):
             sides.append(rival)
     return _newest_first(snapshot, sides) if len(sides) > 1 else ()
 
 
+def _answers(reading: Reading, told: _Told) -> bool:
+    """Whether the reader answers the question with this quantity, and surely."""
+    return reading.margin >= _SURE and reading.start < told.quantity.end and told.quantity.start < reading.end
+
+
 def _told_first(quotes: Sequence[Quote], hits: Sequence[Hit], readings: Sequence[Reading]) -> _Told | None:
-    """What the answer's surest passage says, if it is a quantity in a sentence that is quoted."""
-    hit, reading = max(zip(hits, readings, strict=False), key=lambda read: read[1].margin)
-    start, end = hit.passage.start + reading.start, hit.passage.start + reading.end
-    quoted = any(one.passage == hit.passage and one.start <= start < end <= one.end for one in quotes)
-    if not quoted or reading.margin < _SURE:
-        return None
-    for told in _tell(hit):
-        if reading.start < told.quantity.end and told.quantity.start < reading.end:
-            return told
+    """What the surest passage that is quoted says, if it is a quantity in the sentence that is quoted."""
+    read = sorted(zip(hits, readings, strict=False), key=lambda one: -one[1].margin)
+    for hit, reading in read:
+        start, end = hit.passage.start + reading.start, hit.passage.start + reading.end
+        if any(one.passage == hit.passage and one.start <= start < end <= one.end for one in quotes):
+            return next((told for told in _tell(hit) if _answers(reading, told)), None)
     return None
 
 
@@ -101,14 +104,14 @@ def _tell(hit: Hit) -> list[_Told]:
     ]
 
 
-def _rival(question: str, told: _Told, hit: Hit) -> _Told | None:
-    """The sentence of a hit in another article that is like ``told`` and has another quantity of the kind."""
+def _rivals(question: str, told: _Told, hit: Hit) -> list[_Told]:
+    """What a hit in another article says otherwise in sentences like that of ``told``."""
     if hit.passage.article_id == told.hit.passage.article_id:
-        return None
+        return []
     others = [other for other in _tell(hit) if _is_like(question, told, other)]
     if any(agree(told.quantity, other.quantity) for other in others):
-        return None  # it says the same as well
-    return next((other for other in others if agree(told.quantity, other.quantity) is False), None)
+        return []  # it says the same as well
+    return [other for other in others if agree(told.quantity, other.quantity) is False]
 
 
 def _is_like(question: str, told: _Told, other: _Told) -> bool:
@@ -119,7 +122,7 @@ def _is_like(question: str, told: _Told, other: _Told) -> bool:
     asked = content_words(question)
     if len(asked & theirs) < len(asked & mine) - 1:
         return False
-    return not _of_other_times(told, other)
+    return not _of_other_times(told, other) and not _of_other_names(question, told, other)
 
 
 def _words(told: _Told) -> set[str]:
@@ -134,6 +137,16 @@ def _of_other_times(told: _Told, other: _Told) -> bool:
         for side in (told, other)
     )
     return bool(mine and theirs) and any(agree(one, two) is False for one in mine for two in theirs)
+
+
+def _of_other_names(question: str, told: _Told, other: _Told) -> bool:
+    """Whether each sentence names what neither the other one nor the question does: against Porto, against Braga."""
+    mine, theirs = (
+        {part.casefold() for one in find_entities(side.sentence) for part in one.name.split()} for side in (told, other)
+    )
+    asked = {word.casefold() for word in re.findall(r"\w+", question)}
+    spoken = [set(re.findall(r"\w+", side.sentence.casefold())) for side in (told, other)]
+    return bool(mine - asked - spoken[1]) and bool(theirs - asked - spoken[0])
 
 
 def _is_it(one: Quantity, side: _Told) -> bool:

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-from qa.entities import DAYS, FUNCTION_WORDS
+from qa.entities import DAYS, FUNCTION_WORDS, words
 
 Kind = Literal["number", "date"]
 
@@ -34,7 +34,7 @@ def _month(name: str) -> str:
 
 _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_month('month')}(?:,? (?P<year>[12]\d{{3}}))?\b"
-    rf"|\b{_month('month2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,? (?P<year2>[12]\d{{3}}))?\b"
+    rf"|\b{_month('month2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|,\d|\.\d)(?:,? (?P<year2>[12]\d{{3}}))?\b"
     rf"|\b{_month('month3')},? (?P<year3>[12]\d{{3}})\b"
     rf"|\b(?P<weekday>{'|'.join(sorted(DAYS))})\b"
     r"|(?<![\w.,$£€-])(?P<year4>1[5-9]\d\d|20\d\d)(?![\w%]|,\d|\.\d|-\w| (?:people|million|billion))",
@@ -60,6 +60,11 @@ _LEAST = re.compile(
 )
 _MOST = re.compile(r"\b(?:up to|under|fewer than|less than|at most|below|not quite|maximum of)\s+\S?$", re.I)
 _FOLLOWING = re.compile(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_MEASURES = words(
+    "second minute hour day night week month year decade century metre meter kilometre kilometer mile foot feet inch "
+    "centimetre centimeter millimetre km cm mm kg gram kilogram kilo pound tonne ton litre liter gallon barrel hectare "
+    "acre degree dollar euro crown franc yen rouble ruble rupee yuan watt megawatt gigawatt point"
+)
 _UNIT_WORDS = 3  # behind a number, among which the noun is that it counts
 
 
@@ -195,7 +200,8 @@ def _units_behind(text: str, at: int) -> frozenset[str]:
         if word in FUNCTION_WORDS - {"more", "other"}:
             break
         units.append(stem(word))
-    return frozenset(units)
+    measures = [unit for unit in units if unit in _MEASURES]
+    return frozenset(measures[:1] or units)
 
 
 def stem(word: str) -> str:

@@ -1,10 +1,13 @@
 """What is shown behind an answer, as plain words with pointers that open them."""
 
 from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
 
 import pytest
 
 from qa.answerer import Answerer
+from qa.types import Side
 from tests.qa.newsroom import open_newsroom
 from ui.evidence import describe_evidence, evidence_key
 
@@ -26,6 +29,14 @@ def test_rows_say_who_when_and_where_and_open_the_words(answerer: Answerer) -> N
     assert (said["speaker"], said["words"]) == ("Ada Stone", "The bridge will shorten every journey,")
     for row in (first, said):
         assert (row["pointer"].article_id, row["pointer"].quote) == ("bridge", row["words"])
+
+
+def test_sides_stand_with_their_dates(answerer: Answerer) -> None:
+    side = Side("40 million", "bridge", "Mayor opens bridge", None, date(2024, 3, 5), 54, 83, "It cost", "digest")
+    answer = replace(answerer.answer("Who opened the harbour bridge?"), differing=(side,))
+    with answerer.index.snapshot() as snapshot:
+        (row,) = describe_evidence(snapshot, answer)["differing"]
+    assert (row["value"], row["day"], row["pointer"].start) == ("40 million", "5 March 2024", 54)
 
 
 def test_the_key_suits_streamlit_whatever_the_conversation_is_called() -> None:
