@@ -17,7 +17,7 @@ from index.build import build
 from index.config import SEEDS, IndexConfig
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
-from qa.differing import differing
+from qa.differing import asks_for_quantity, differing
 from qa.quotes import THRESHOLD, QuoteChooser, confidence
 from qa.reader import SpanReader
 from qa.stories import hear_once
@@ -69,15 +69,16 @@ def run_planted(asker: Asker, planted: Sequence[dict[str, Any]], show: bool) -> 
 
 def run_agreeing(asker: Asker, questions: Iterable[str], show: bool) -> dict[str, float]:
     """Ask what no two articles differ on; every difference told is a false alarm, or an error in the data."""
-    asked, answered, alarms = 0, 0, 0
+    asked, answered, alarms, quantities = 0, 0, 0, 0
     for question in questions:
         is_answered, sides = asker.sides(question)
         asked, answered, alarms = asked + 1, answered + is_answered, alarms + bool(sides)
+        quantities += asks_for_quantity(question)
         if show and sides:
             print(f"  {question}")
             for side in sides:
                 print(f"     {side.value}: {side.quote}")
-    return {"questions": asked, "answered": answered, "alarms": alarms}
+    return {"questions": asked, "for a number or date": quantities, "answered": answered, "alarms": alarms}
 
 
 def write_planted(planted: Sequence[dict[str, Any]], path: Path) -> None:

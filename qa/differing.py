@@ -63,7 +63,7 @@ def differing(
     with the copies of one story: an earlier version may say what a later one corrects. ``reader`` is asked only where
     another article's sentence has another number.
     """
-    if not quotes or not _ASKS.search(question):
+    if not quotes or not asks_for_quantity(question):
         return ()
     told = _told_first(quotes, hits, readings)
     if told is None:
@@ -76,6 +76,11 @@ def differing(
         if rival and not any(agree(side.quantity, rival.quantity) is not False for side in sides):
             sides.append(rival)
     return _newest_first(snapshot, sides) if len(sides) > 1 else ()
+
+
+def asks_for_quantity(question: str) -> bool:
+    """Whether a number or a date answers the question."""
+    return bool(_ASKS.search(question))
 
 
 def _answers(reading: Reading, told: _Told) -> bool:

@@ -190,7 +190,7 @@ def _last_place(value: float) -> float:
 
 
 def _units_behind(text: str, at: int) -> frozenset[str]:
-    units = []
+    units: list[str] = []
     for match in _FOLLOWING.finditer(text, at, at + 50):
         if re.search(r"[.,;:!?()\"“”]", text[at : match.start()]) or len(units) == _UNIT_WORDS:
             break

@@ -12,6 +12,7 @@ from functools import lru_cache
 from index.snapshot import Snapshot
 from qa.attribution import SAYING, Attribution, attribute_before, attribute_behind
 from qa.entities import Word, split_words, words
+from qa.evidence import near_evidence
 from qa.people import People
 from qa.quotation_marks import Quoted, find_quoted
 from qa.types import Answer
@@ -57,7 +58,7 @@ class Said:
 def who_said_what(snapshot: Snapshot, answer: Answer) -> tuple[Said, ...]:
     """What is said in the evidence of an answer, in its order; each article's words in the order of its text."""
     spans: dict[str, list[tuple[int, int]]] = {}
-    for hit in answer.evidence:
+    for hit in near_evidence(answer):
         spans.setdefault(hit.passage.article_id, []).append((hit.passage.start, hit.passage.end))
     rows = []
     for article_id, wanted in spans.items():
@@ -128,7 +129,8 @@ class _Listening:
                 given = (before.speaker, before.unnamed)
             if given is None:
                 given = self._lead(line, offset, found, opens)
-            speech = Speech(one.start, one.end, *(given or (None, None)))
+            end_of_words = one.start + len(self._text[one.start : one.end].rstrip(" ,–—-"))
+            speech = Speech(one.start, end_of_words, *(given or (None, None)))
             end = _sentence_end(line, closes)
             taken.append((_sentence_start(line, opens), end))
             if given is not None or self._counts(one):

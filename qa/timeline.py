@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.snapshot import Snapshot
+from qa.evidence import near_evidence
 from qa.types import Answer
 
 
@@ -30,7 +31,8 @@ def timeline(snapshot: Snapshot, answer: Answer) -> tuple[Moment, ...]:
     moments: dict[str, Moment] = {}
     spans = [(one.article_id, one.start, one.end, one.quote, True) for one in answer.citations]
     spans += [
-        (hit.passage.article_id, hit.passage.start, hit.passage.end, hit.passage.text, False) for hit in answer.evidence
+        (hit.passage.article_id, hit.passage.start, hit.passage.end, hit.passage.text, False)
+        for hit in near_evidence(answer)
     ]
     for article_id, start, end, words, cited in spans:
         article = None if article_id in moments else snapshot.article(article_id)

@@ -16,8 +16,6 @@ from ui.part import part, sent
 from ui.reading import Pointer, Reading
 from ui.wording import UNKNOWN_DATE, day
 
-UNNAMED = "speaker not named nearby"
-
 _evidence = part("evidence")
 
 Data = dict[str, Any]
@@ -80,7 +78,7 @@ def _describe_moment(moment: Moment) -> Data:
 def _describe_said(said: Said) -> Data:
     return {
         "speaker": said.speaker,
-        "unnamed": said.unnamed or UNNAMED,
+        "unnamed": _unnamed(said),
         "words": said.words,
         "reported": said.reported,
         "title": said.title,
@@ -88,6 +86,13 @@ def _describe_said(said: Said) -> Data:
         "day": day(said.published),
         "pointer": Pointer(said.article_id, said.title, said.start, said.end, said.words, said.article_digest),
     }
+
+
+def _unnamed(said: Said) -> str:
+    """What stands in place of a name."""
+    if said.unnamed in ("he", "she"):
+        return f"“{said.unnamed}”: not clear who"
+    return said.unnamed or "speaker not named nearby"
 
 
 def _numbered(described: Data) -> Data:

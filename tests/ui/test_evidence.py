@@ -25,10 +25,15 @@ def test_rows_say_who_when_and_where_and_open_the_words(answerer: Answerer) -> N
         described = describe_evidence(snapshot, answer)
     first, said = described["timeline"][0], described["said"][0]
     assert (first["day"], first["title"], first["publisher"]) == ("5 March 2024", "Mayor opens bridge", "The Daily")
-    assert described["timeline"][-1]["day"] == "Date unknown"
-    assert (said["speaker"], said["words"]) == ("Ada Stone", "The bridge will shorten every journey,")
+    assert (said["speaker"], said["words"]) == ("Ada Stone", "The bridge will shorten every journey")
     for row in (first, said):
         assert (row["pointer"].article_id, row["pointer"].quote) == ("bridge", row["words"])
+
+
+def test_an_unknown_date_is_said(answerer: Answerer) -> None:
+    answer = answerer.answer("When did the ferry crews begin a strike?")
+    with answerer.index.snapshot() as snapshot:
+        assert describe_evidence(snapshot, answer)["timeline"][-1]["day"] == "Date unknown"
 
 
 def test_sides_stand_with_their_dates(answerer: Answerer) -> None:
@@ -41,3 +46,12 @@ def test_sides_stand_with_their_dates(answerer: Answerer) -> None:
 
 def test_the_key_suits_streamlit_whatever_the_conversation_is_called() -> None:
     assert "__" not in evidence_key("a__b", 3)
+
+
+def test_what_is_far_from_the_best_is_left_out(answerer: Answerer) -> None:
+    answer = answerer.answer("Who opened the harbour bridge?")
+    far = replace(answer.evidence[-1], score=0.01)
+    answer = replace(answer, evidence=(*answer.evidence[:1], far))
+    with answerer.index.snapshot() as snapshot:
+        described = describe_evidence(snapshot, answer)
+    assert [row["pointer"].article_id for row in described["timeline"]] == ["bridge"]

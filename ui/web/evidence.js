@@ -17,7 +17,7 @@ const drawMoment = (row, send) => {
   if (row.date) when.setAttribute("datetime", row.date);
   item.append(when);
   const what = make("div", "what");
-  what.append(make("p", "name", row.title), facts("facts", [row.publisher, row.cited ? "quoted in the answer" : "closest passage"]));
+  what.append(make("p", "name", row.title), facts("facts", [row.publisher, row.cited && "quoted in the answer"]));
   what.append(opener(row, "words", send));
   item.append(what);
   return item;
