@@ -12,7 +12,7 @@ from functools import lru_cache
 from index.snapshot import Snapshot
 from qa.attribution import SAYING, Attribution, attribute_before, attribute_behind
 from qa.entities import Word, split_words, words
-from qa.evidence import near_evidence
+from qa.nearness import near_evidence
 from qa.people import People
 from qa.quotation_marks import Quoted, find_quoted
 from qa.types import Answer

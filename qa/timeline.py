@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from index.snapshot import Snapshot
-from qa.evidence import near_evidence
+from qa.nearness import near_evidence
 from qa.types import Answer
 
 
