@@ -48,6 +48,18 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
             }
             for citation in answer.citations
         ],
+        "differing": [
+            {
+                "value": side.value,
+                "article_id": side.article_id,
+                "title": side.title,
+                "published": side.published.isoformat() if side.published else None,
+                "start": side.start,
+                "end": side.end,
+                "quote": side.quote,
+            }
+            for side in answer.differing
+        ],
         "independent_sources": count_independent(answer.citations),
         "evidence": [
             {

@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Options, Statement
+from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Options, Side, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -17,6 +17,8 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
     for citation in form["citations"]:
         for dated in (citation, *citation["carried_by"]):
             dated["published"] = dated["published"].isoformat() if dated["published"] else None
+    for side in form["differing"]:
+        side["published"] = side["published"].isoformat() if side["published"] else None
     if form["dates"]:
         _write_days(form["dates"])
     return {"form": FORM, **form, "filters": filters_to_dict(answer.filters)}
@@ -56,6 +58,7 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             stopped=form.get("stopped", False),
             dates=DateWords(**_read_days(form["dates"])) if form.get("dates") else None,
             undated=form.get("undated", 0),
+            differing=tuple(Side(**_dated(side)) for side in form.get("differing", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error

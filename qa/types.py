@@ -74,6 +74,21 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Side:
+    """One of the answers where articles differ: the article's ``text[start:end] == quote``, which has ``value``."""
+
+    value: str
+    article_id: str
+    title: str
+    publisher: str | None
+    published: date | None
+    start: int
+    end: int
+    quote: str
+    article_digest: str
+
+
+@dataclass(frozen=True, slots=True)
 class Filters:
     """Which articles may answer; what is empty lets all of them. Both days belong to the range."""
 
@@ -141,6 +156,7 @@ class Answer:
     stopped: bool = False  # by the reader, before its end
     dates: DateWords | None = None  # what was understood from the question's own words
     undated: int = 0  # articles left out because a range of dates was asked for and theirs is not known
+    differing: tuple[Side, ...] = ()  # where the articles give different numbers or dates: one each, newest first
 
     @property
     def text(self) -> str:
