@@ -11,6 +11,7 @@ from ui.kept import show_kept
 from ui.library import show_library
 from ui.look import ICON, apply_look
 from ui.permalink import PATH
+from ui.quotation import show_quotation
 from ui.settings import show_settings
 from ui.sidebar import show_sidebar
 from ui.user import is_somebody, show_login
@@ -20,9 +21,10 @@ apply_look()
 
 chat = st.Page(show_chat, title="Chat", default=True)
 articles = st.Page(show_library, title="Articles", url_path="articles")
+quotation = st.Page(show_quotation, title="Check a quotation", url_path="quotation")
 settings = st.Page(show_settings, title="Settings", url_path="settings")
 answer = st.Page(show_kept, title="Answer", url_path=PATH)
-page = st.navigation([chat, articles, settings, answer], position="hidden")
+page = st.navigation([chat, articles, quotation, settings, answer], position="hidden")
 
 with plain_words():
     if not is_somebody():
@@ -30,7 +32,7 @@ with plain_words():
         st.stop()
     desk = open_desk()
     settle_conversation(desk, page.url_path)
-    show_sidebar(desk, chat, articles, settings, on_chat=page is chat)
+    show_sidebar(desk, chat, articles, quotation, settings, on_chat=page is chat)
     show_trouble()
     show_export(desk)
     page.run()

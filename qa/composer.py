@@ -14,6 +14,7 @@ from index.snapshot import Snapshot
 from index.types import Article
 from qa.citing import article_of, cite, find_grounds
 from qa.drafts import Draft, DraftReader, Words
+from qa.instructions import leave_out_instructions
 from qa.markers import MarkerReader, Piece
 from qa.streaming import Stopped
 from qa.support import Source, Support
@@ -123,7 +124,9 @@ class Composer:
 def _source(article: Article, hit: Hit) -> Source:
     end = hit.passage.end
     context = article.text[max(0, end - _CONTEXT) : end]
-    return Source(hit.passage.text, article.title, article.publisher, article.published, context)
+    publisher = article.publisher and leave_out_instructions(article.publisher)
+    text, title, context = map(leave_out_instructions, (hit.passage.text, article.title, context))
+    return Source(text, title, publisher, article.published, context)
 
 
 def _read_pieces(tokens: Iterator[str], count: int) -> Iterator[Piece]:

@@ -78,6 +78,10 @@ _ASCII_PER_TOKEN = 3.0  # tokenizers get 4 to 5 in English; every other characte
 
 # What ends a text or begins a speaker in some chat template, and what looks like our delimiters or a citation marker.
 _LOOK_ALIKES = (
+    (
+        re.compile(r"!?\[([^\[\]\n]{0,300})\]\([a-z][a-z+.-]*:[^()\s]{0,2000}\)", re.I),
+        r"\1",
+    ),  # a link's address helps nobody
     (re.compile(r"<\s*\|([^|<>\n]{0,60})\|\s*>"), r"‹\1›"),
     (
         re.compile(

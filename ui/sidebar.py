@@ -15,13 +15,14 @@ from ui.user import show_logout
 POLL_SECONDS = 0.5
 
 
-def show_sidebar(desk: Desk, chat: Any, articles: Any, settings: Any, on_chat: bool) -> None:
+def show_sidebar(desk: Desk, chat: Any, articles: Any, quotation: Any, settings: Any, on_chat: bool) -> None:
     """Draw it; a conversation chosen on another page leads back to the chat."""
     with st.sidebar:
         st.html('<p class="clp-brand">Clippings</p>')
         with st.container(key="pages", gap=None):
             st.page_link(chat, label="Chat", icon=":material/chat_bubble:")
             st.page_link(articles, label="Articles", icon=":material/newspaper:")
+            st.page_link(quotation, label="Check a quotation", icon=":material/format_quote:")
             st.page_link(settings, label="Settings", icon=":material/settings:")
         show_conversations(desk)
         show_readiness(desk)
