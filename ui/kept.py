@@ -15,11 +15,11 @@ from ui.article import show_article
 from ui.conversations import choose_conversation
 from ui.desk import Desk, open_desk
 from ui.exporting import show_downloads
-from ui.notice import show_heading, show_list, show_notice, show_words
+from ui.notice import show_heading, show_notice, show_words
 from ui.offers import describe_offers, rate
 from ui.reading import lay_out, read_citations
 from ui.turn import show_answer
-from ui.wording import count, day, moment
+from ui.wording import moment
 
 
 def show_kept() -> None:
@@ -43,8 +43,6 @@ def _show_turn(desk: Desk, turn: StoredTurn) -> None:
         show_notice(f"{title}: {what}", "caution")
     offers = describe_offers(turn, None)
     show_answer(desk.index, f"kept {turn.id}", 0, turn.question, turn.answer, False, offers, partial(rate, desk, turn))
-    if turn.answer.evidence:
-        _show_evidence(desk.index, turn.answer)
     st.button("Open its conversation", key="to_conversation", on_click=choose_conversation, args=(turn.conversation,))
     show_words("Take this answer away", "label")
     show_downloads("export_answer", turn.question, partial(export_turn, turn))
@@ -63,17 +61,6 @@ def find_changes(index: Index, answer: Answer) -> list[tuple[str, str]]:
         if notice:
             changes[citation.article_id] = (citation.title, notice)
     return list(changes.values())
-
-
-def _show_evidence(index: Index, answer: Answer) -> None:
-    articles = _look_up(index, [hit.passage.article_id for hit in answer.evidence]) or {}
-    with st.expander(f"Evidence: the {count(len(answer.evidence), 'passage')} that could answer, best first"):
-        rows = []
-        for hit in answer.evidence:
-            article = articles.get(hit.passage.article_id)
-            about = f"{article.title}, {day(article.published)}." if article else f"{hit.passage.article_id}."
-            rows.append((about, hit.passage.text))
-        show_list(rows)
 
 
 def _look_up(index: Index, article_ids: Sequence[str]) -> dict[str, Article] | None:
