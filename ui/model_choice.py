@@ -6,6 +6,8 @@ from qa.types import QUOTES
 from ui.desk import Desk
 from ui.settings import model_label
 
+WIDTH = 210  # pixels: beside the filters on a phone too
+
 
 def show_model_choice(desk: Desk, conversation: str | None) -> None:
     """Draw the choice, which begins with who answered last, or else with what is set."""
@@ -16,14 +18,8 @@ def show_model_choice(desk: Desk, conversation: str | None) -> None:
     if st.session_state.get(key) not in models:
         last = _last_model(desk, conversation)
         st.session_state[key] = last if last in models else QUOTES
-    with st.container(key="model_choice"):
-        st.selectbox(
-            "Who answers",
-            models,
-            format_func=model_label,
-            key=key,
-            label_visibility="collapsed",
-        )
+    with st.container(key="model_choice", width=WIDTH):
+        st.selectbox("Who answers", models, format_func=model_label, key=key, label_visibility="collapsed")
 
 
 def chosen_model(conversation: str | None, otherwise: str | None) -> str | None:
