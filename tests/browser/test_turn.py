@@ -162,3 +162,14 @@ def test_a_card_marks_a_title_that_is_derived_and_says_the_age(newsroom, open_pa
     page = open_page(f"{newsroom.url}/?c={keep(data, answer)}")
     expect(page.locator(".source-title")).to_have_class(re.compile("derived"))
     expect(page.locator(".source-facts")).to_contain_text("years old")
+
+
+def test_related_questions_come_after_the_answer_and_are_answered(newsroom, open_page, steps) -> None:
+    page = open_page(newsroom.url)
+    turn = steps.ask(page, "What did Bruce Klingner say about the negotiations?")
+    related = turn.locator(".related-question").first
+    question = related.text_content() or ""
+    assert question not in ("", "What did Bruce Klingner say about the negotiations?")
+    related.click()
+    expect(page.locator(".question").last).to_have_text(question)
+    expect(page.locator(".turn").last.locator(".chip").first).to_be_visible()
