@@ -147,6 +147,7 @@ def test_a_question_that_the_app_died_over_is_asked_again(data, serve, open_page
         expect(page.locator(".failure")).to_be_visible()
         page.locator(".failure").get_by_role("button", name="Ask again").click()
         expect(page.locator(".failure")).to_have_count(0)
+        expect(page.locator(".question")).to_have_text([OTHER, QUESTION])
         kept = page.get_by_role("button", name="Edit the question and ask again")  # offered once an answer is kept
         expect(kept).to_have_count(2)
         assert [turn.question for turn in conversations.turns(conversation.id)] == [OTHER, QUESTION]
