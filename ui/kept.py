@@ -15,6 +15,7 @@ from ui.article import show_article
 from ui.conversations import choose_conversation
 from ui.desk import Desk, open_desk
 from ui.exporting import show_downloads
+from ui.found import look_up
 from ui.notice import show_heading, show_list, show_notice, show_words
 from ui.offers import describe_offers, rate
 from ui.reading import lay_out, read_citations
@@ -66,8 +67,9 @@ def find_changes(index: Index, answer: Answer) -> list[tuple[str, str]]:
 
 
 def _show_evidence(index: Index, answer: Answer) -> None:
-    articles = _look_up(index, [hit.passage.article_id for hit in answer.evidence]) or {}
-    with st.expander(f"Evidence: the {count(len(answer.evidence), 'passage')} that could answer, best first"):
+    """In full, since an article may be gone by now."""
+    articles = look_up(index, answer.evidence)
+    with st.expander(f"The evidence word for word: {count(len(answer.evidence), 'passage')}, best first"):
         rows = []
         for hit in answer.evidence:
             article = articles.get(hit.passage.article_id)
