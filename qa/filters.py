@@ -12,10 +12,13 @@ from index.errors import BadInput
 from index.snapshot import Snapshot
 from index.types import ArticleSummary
 from qa.dates import read_dates
+from qa.events import names_side, read_event
 from qa.quotes import Quote
 from qa.types import DateWords, Delta, Filters, Finished, Hit, Options, StreamEvent, Withdrawn
 
-# What an article of the days asked for is worth in the order of the evidence, as a difference of scores.
+# What an article of the days asked for is worth in the order of the evidence, as a difference of scores. Over SQuAD with
+# dates at random, the right paragraph is among the first 8 for .975 of the questions; with this .988 where the days are
+# its own, and .973 where they are others'. With .2 those are .990 and .943.
 _FORWARD = 0.1
 _NAMED = 5  # publishers that an error lists
 
@@ -61,7 +64,7 @@ def find_scope(snapshot: Snapshot, question: str, options: Options, today: date)
     begins.
     """
     filters = options.filters
-    dates = read_dates(question, today, snapshot.info.through) if options.read_dates else None
+    dates = _read(snapshot, question, today) if options.read_dates else None
     if dates and dates.effect != "newest" and (filters.since or filters.until):
         dates = None  # the range that was chosen is what is meant
     if filters == Filters() and dates is None:
@@ -73,6 +76,13 @@ def find_scope(snapshot: Snapshot, question: str, options: Options, today: date)
     within = None if filters == Filters() else frozenset(one.id for one in allowed)
     scope = Scope(within, undated=undated)
     return _heed(scope, dates, allowed) if dates else scope
+
+
+def _read(snapshot: Snapshot, question: str, today: date) -> DateWords | None:
+    dates = read_dates(question, today, snapshot.info.through)
+    if dates is None and names_side(question):
+        return read_event(question, snapshot.summaries())
+    return dates
 
 
 def _heed(scope: Scope, dates: DateWords, allowed: Sequence[ArticleSummary]) -> Scope:

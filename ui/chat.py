@@ -5,7 +5,7 @@ from functools import partial
 import streamlit as st
 
 from qa.history import StoredTurn
-from qa.types import Options
+from qa.types import Filters, Options
 from ui.article import current_reading, show_article
 from ui.asking import Asked
 from ui.build_panel import follow_build, show_fallback
@@ -110,13 +110,18 @@ def _show_turn(
     done = is_done(turn)
     if isinstance(turn, StoredTurn) or (turn.answer and turn.stage != "failed"):
         assert turn.answer is not None
-        undated = Options(filters=turn.answer.filters, read_dates=False)
-        ask_undated = partial(ask, conversation, turn.question, undated)
+        ask_undated = partial(_ask_undated, conversation, turn.question, turn.answer.filters)
         show_answer(desk.index, conversation, position, turn.question, turn.answer, last, ask_undated)
     else:
         show_asked(conversation, position, turn, _status(desk, turn), partial(ask, conversation), last)
-    if done != was_done or current_reading() is not reading_before:
+    if done != was_done or current_reading() is not reading_before or st.session_state.pop("asked_again", False):
         st.rerun()
+
+
+def _ask_undated(conversation: str, question: str, filters: Filters) -> None:
+    """Ask again without heeding the dates in the question; the turn that this came from is drawn alone after it."""
+    ask(conversation, question, Options(filters=filters, read_dates=False))
+    st.session_state.asked_again = True
 
 
 def _status(desk: Desk, asked: Asked) -> str | None:
