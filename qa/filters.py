@@ -16,9 +16,9 @@ from qa.events import names_side, read_event
 from qa.quotes import Quote
 from qa.types import DateWords, Delta, Filters, Finished, Hit, Options, StreamEvent, Withdrawn
 
-# What an article of the days asked for is worth in the order of the evidence, as a difference of scores. Over SQuAD with
-# dates at random, the right paragraph is among the first 8 for .975 of the questions; with this .988 where the days are
-# its own, and .973 where they are others'. With .2 those are .990 and .943.
+# What an article of the days asked for is worth in the order of the evidence, as a difference of scores. Over SQuAD
+# with dates at random, the right paragraph is among the first 8 for .975 of the questions; with this .988 where the
+# days are its own, and .973 where they are others'. With .2 those are .990 and .943.
 _FORWARD = 0.1
 _NAMED = 5  # publishers that an error lists
 

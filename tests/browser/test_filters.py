@@ -119,7 +119,8 @@ def test_dates_and_words_and_another_conversation(app, open_page, steps) -> None
     expect(panel).to_contain_text("1 of 3 articles may answer.")
     panel.get_by_role("spinbutton", name="year, From").click()
     page.keyboard.type("20180101")
-    panel.get_by_label("Words in the article").click()  # a date counts when its field is left
+    for key in ("Enter", "Tab", "Tab"):  # a date counts when its field is left
+        page.keyboard.press(key)
     expect(row(page)).to_have_text(["Published since 1 January 2018×", "With “auditor”×"])
     close_panel(page)
     page.get_by_role("button", name="Remove filter: with the words auditor").click()
