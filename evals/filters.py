@@ -38,7 +38,7 @@ Figures = dict[str, dict[str, float]]
 
 def misread(questions: Sequence[str]) -> dict[str, float]:
     """How many questions' dates are taken for a filter (only), a preference (first) or an order (newest)."""
-    effects = Counter(read.effect for question in questions if (read := read_dates(question, _TODAY)))
+    effects = Counter[str](read.effect for question in questions if (read := read_dates(question, _TODAY)))
     return {"questions": len(questions), **effects}
 
 
