@@ -50,7 +50,7 @@ def ask(conversation: str | None, question: str, options: Options | None = None)
     desk = open_desk()
     if conversation is None:
         conversation = desk.conversations.create(question).id
-        begin_with_filters(conversation)
+        begin_with_filters(desk, conversation)
         choose_conversation(conversation)
     desk.asking.ask(conversation, question, options or Options(filters=chosen_filters(desk, conversation)))
 
