@@ -22,7 +22,7 @@ from qa.types import Citation, Cited, Delta, Hit, Statement
 
 _SAYS_NOTHING = re.compile(r"the (?:articles|passages) (?:do not|don['’]t) (?:say|mention|answer|give|tell)\b", re.I)
 _OWN_READING = "that the articles do not say it is the model's own reading, and is not checked"
-_CONTEXT = 20_000  # characters of the article up to a passage's end, in which "he" was named
+_CONTEXT = 6_000  # characters of the article up to a passage's end, in which "he" was named
 _THINK, _THOUGHT = "<think>", "</think>"
 
 
