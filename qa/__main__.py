@@ -13,6 +13,8 @@ from index.config import IndexConfig
 from index.errors import BadInput, ClippingsError
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
+from qa.filter_forms import add_filter_options, filters_of, read_filters
+from qa.filter_words import filter_lines
 from qa.public import answer_to_json
 from qa.stories import count_tellers
 from qa.types import QUOTES, Answer, Options, Turn
@@ -28,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.data:
             config = replace(config, data=Path(options.data).expanduser().absolute())
         answerer = open_answerer(config, replace(QaConfig.from_env(), k=options.k))
-        asked_for = Options(model=options.model)
+        asked_for = Options(model=options.model, filters=filters_of(options))
         if options.model not in (None, QUOTES):
             answerer.models.open(options.model)
         if options.batch:
@@ -55,7 +57,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--batch",
         metavar="FILE",
-        help='JSON Lines of {"id", "question", "history": [{"question", "answer"}]}, or - for standard input; '
+        help='JSON Lines of {"id", "question", "history": [{"question", "answer"}], "filters": {"publishers", "since", '
+        '"until", "articles", "topic"}}, of which only the question is needed, or - for standard input; '
         "writes one JSON line for each, in order",
     )
     parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
@@ -63,6 +66,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "-k", type=int, default=QaConfig().k, help="how many passages are evidence (default: %(default)s)"
     )
+    add_filter_options(parser)
     parser.add_argument(
         "--model",
         metavar="NAME",
@@ -88,7 +92,8 @@ def _answer_batch(answerer: Answerer, batch: str, options: Options) -> int:
             try:
                 asked = _read_line(line, number)
                 history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
-                answer = answerer.answer(asked["question"], history, options)
+                filters = options.filters if asked["filters"] is None else read_filters(asked["filters"])
+                answer = answerer.answer(asked["question"], history, replace(options, filters=filters))
                 print(json.dumps(answer_to_json(answer, asked["id"])), flush=True)
             except ClippingsError as error:
                 print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
@@ -104,6 +109,7 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
     try:
         fields = json.loads(line)
         asked = {"id": fields.get("id"), "question": fields["question"], "history": fields.get("history") or []}
+        asked["filters"] = fields.get("filters")
         turns = [(turn["question"], turn["answer"] or "") for turn in asked["history"]]
         if not all(isinstance(text, str) for text in (asked["question"], *(t for turn in turns for t in turn))):
             raise TypeError
@@ -120,6 +126,8 @@ def _print_answer(answer: Answer) -> None:
         print(f"{answer.notice}\n")
     if answer.standalone_question != answer.question:
         print(f"Understood as: {answer.standalone_question}\n")
+    for line in filter_lines(answer):
+        print(f"{line}\n")
     if answer.outcome == "no_evidence":
         print("The articles do not answer this.")
         if answer.evidence:

@@ -2,20 +2,22 @@
 
 import re
 import time
-from collections.abc import Generator, Iterator, Sequence
-from contextlib import closing
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing, suppress
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 
 from index.build import fingerprint_of
 from index.config import IndexConfig
 from index.embedder import Embedder, SentenceTransformerEmbedder
-from index.errors import BadInput, ModelFailed
+from index.errors import BadInput, ClippingsError, ModelFailed
 from index.snapshot import Index, Snapshot
 from qa.citing import cite
 from qa.composer import Checker, Composer
 from qa.config import QaConfig
 from qa.evidence import Evidence, find_evidence, merge_hits
+from qa.filters import EVERYTHING, Scope, find_scope, yielding
 from qa.models import Models, OpenModel
 from qa.prompts import ask_for_answer, ask_to_understand
 from qa.quotes import THRESHOLD, Quote, QuoteChooser
@@ -61,7 +63,13 @@ class Answerer:
     """Answers questions from the newest generation of an index. Safe to share between threads."""
 
     def __init__(
-        self, index: Index, embedder: Embedder, reader: Reader, config: QaConfig, checker: Checker | None = None
+        self,
+        index: Index,
+        embedder: Embedder,
+        reader: Reader,
+        config: QaConfig,
+        checker: Checker | None = None,
+        today: Callable[[], date] = date.today,
     ) -> None:
         self.index = index
         self.embedder = embedder
@@ -71,6 +79,7 @@ class Answerer:
         self._chooser = QuoteChooser(embedder)
         self._checker = checker or SupportChecker(embedder)
         self._config = config
+        self._today = today
 
     def answer(
         self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET, stop: Stop = _never
@@ -89,8 +98,12 @@ class Answerer:
         Closing the iterator gives the answer up at once. Where ``stop`` says so while a model writes, what came so far
         is checked and finished as a ``stopped`` answer; it is asked from this thread, some twenty times a second.
 
-        Raises BadInput for a question that is empty or too long, and IndexMissing, IndexDamaged or IndexMismatch.
+        Raises BadInput for a question that is empty or too long or a filter that names what the collection does not
+        have, and IndexMissing, IndexDamaged or IndexMismatch.
         """
+        yield from yielding(partial(self._stream, question, history, stop), options)
+
+    def _stream(self, question: str, history: Sequence[Turn], stop: Stop, options: Options) -> Iterator[StreamEvent]:
         asked = _Asked(check_question(question), history, options, stop, _Clock())
         with self.index.snapshot() as snapshot:
             written, notice = None, None
@@ -119,7 +132,7 @@ class Answerer:
         asked.clock.lap("cite")
         statements = tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations)
         return replace(
-            asked.refuse(understood, found.hits, snapshot),
+            asked.refuse(understood, found.hits, snapshot, found.scope),
             outcome="answered" if citations else "no_evidence",
             short_answer=_short_answer(found, quotes),
             statements=statements,
@@ -135,15 +148,15 @@ class Answerer:
         try:
             understood = self._understand(asked, model, deadline)
         except Stopped:
-            return replace(asked.refuse(Understood(asked.question), [], snapshot), stopped=True)
+            return replace(asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING), stopped=True)
         asked.clock.lap("conversation")
         found = [self._find(snapshot, question, asked) for question in (understood.question, *understood.parts)]
         hits = merge_hits(snapshot, found, asked.options.k or self._config.k)
-        refusal = asked.refuse(understood, hits, snapshot)
+        refusal = asked.refuse(understood, hits, snapshot, found[0].scope)
         if max(one.confidence for one in found) < _MODEL_SHARE * self._threshold(asked.options):
             return refusal
         composer = Composer(snapshot, hits, self.embedder, self._checker)
-        messages, count = ask_for_answer(understood.question, composer.sources, date.today(), model.config.context)
+        messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
             composed = yield from composer.compose(tokens, count)
         asked.clock.lap("compose")
@@ -170,13 +183,14 @@ class Answerer:
         by_rules = understand_by_rules(asked.question, asked.history)
         if not wants_model(asked.question, asked.history):
             return by_rules
-        messages = ask_to_understand(asked.question, asked.history, date.today(), model.config.context)
+        messages = ask_to_understand(asked.question, asked.history, self._today(), model.config.context)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
             return read_understood("".join(tokens), by_rules)
 
     def _find(self, snapshot: Snapshot, question: str, asked: "_Asked") -> Evidence:
         k = asked.options.k or self._config.k
-        found = find_evidence(snapshot, question, k, self.retriever, self._reader, self._chooser)
+        scope = find_scope(snapshot, question, asked.options, self._today())
+        found = find_evidence(snapshot, question, k, scope, self.retriever, self._reader, self._chooser)
         asked.clock.lap("find")
         return found
 
@@ -184,7 +198,8 @@ class Answerer:
         """The sentences that answer; none if the reader finds that nothing does."""
         if found.confidence < self._threshold(options):
             return []
-        return quote_newest(snapshot, self._chooser.choose(found.scored), [quote for quote, _ in found.scored])
+        quotes = quote_newest(snapshot, self._chooser.choose(found.scored), [quote for quote, _ in found.scored])
+        return found.scope.newest_first(quotes)
 
     def _threshold(self, options: Options) -> float:
         settings = (options.threshold, self._config.threshold, THRESHOLD)
@@ -201,7 +216,7 @@ class _Asked:
     stop: Stop
     clock: "_Clock"
 
-    def refuse(self, understood: Understood, evidence: Sequence[Hit], snapshot: Snapshot) -> Answer:
+    def refuse(self, understood: Understood, evidence: Sequence[Hit], snapshot: Snapshot, scope: Scope) -> Answer:
         """That the articles do not answer it."""
         return Answer(
             question=self.question,
@@ -214,6 +229,8 @@ class _Asked:
             generation=snapshot.info.name,
             timings_ms=self.clock.milliseconds(),
             filters=self.options.filters,
+            dates=scope.dates,
+            undated=scope.undated,
         )
 
 
@@ -224,6 +241,8 @@ def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
     embedder.embed(["warm up"])
     reader.read("Is it loaded?", ["It is."])
     index = Index(index_config.data, fingerprint_of(index_config, embedder))
+    with suppress(ClippingsError), index.snapshot():  # open it before the first question; that will say what is wrong
+        pass
     return Answerer(index, embedder, reader, qa_config)
 
 

@@ -36,6 +36,7 @@ def cite(snapshot: Snapshot, number: int, passage: Passage, start: int, end: int
         url=article.url,
         article_digest=article.digest,
         carried_by=carriers(snapshot, article.id),
+        title_derived=article.title_derived,
     )
 
 

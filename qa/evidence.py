@@ -1,10 +1,11 @@
 """What the index has for a question: retrieved, told apart from its copies, read closely, and scored."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.snapshot import Snapshot
+from qa.filters import Scope
 from qa.quotes import Features, Quote, QuoteChooser, confidence
 from qa.reader import Reader, Reading
 from qa.retriever import HybridRetriever
@@ -24,6 +25,7 @@ class Evidence:
     readings: list[Reading]  # of the first hits
     scored: list[tuple[Quote, Features]]  # their sentences, best first
     confidence: float  # 0 to 1: that the best sentence answers
+    scope: Scope  # the articles that were asked
 
     @property
     def read(self) -> list[Hit]:
@@ -32,13 +34,30 @@ class Evidence:
 
 
 def find_evidence(
-    snapshot: Snapshot, question: str, k: int, retriever: HybridRetriever, reader: Reader, chooser: QuoteChooser
+    snapshot: Snapshot,
+    question: str,
+    k: int,
+    scope: Scope,
+    retriever: HybridRetriever,
+    reader: Reader,
+    chooser: QuoteChooser,
 ) -> Evidence:
-    """The ``k`` best passages for ``question``, each heard once, and what they say to it."""
-    hits = hear_once(snapshot, retriever.retrieve(snapshot, question, max(k, _CONSIDERED)))[:k]
+    """The ``k`` best passages of the articles in ``scope``, each heard once, and what they say to ``question``."""
+    retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
+    hits = scope.order(hear_once(snapshot, retrieved))[:k]
     readings = reader.read(question, [hit.passage.text for hit in hits[:_READ]])
+    hits = _explain(hits, readings)
     scored = chooser.score(question, hits[:_READ], readings)
-    return Evidence(question, hits, readings, scored, confidence(scored, hits[:_READ]))
+    return Evidence(question, hits, readings, scored, confidence(scored, hits[:_READ]), scope)
+
+
+def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:
+    """The hits, those that were read with what the reader made of them."""
+    read = [
+        replace(hit, explanation=replace(hit.explanation, read=round(reading.probability, 4)))
+        for hit, reading in zip(hits, readings, strict=False)
+    ]
+    return [*read, *hits[len(read) :]]
 
 
 def merge_hits(snapshot: Snapshot, found: Sequence[Evidence], k: int) -> list[Hit]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qa.filter_forms import filters_to_json
 from qa.stories import count_independent
 from qa.types import Answer
 
@@ -47,6 +48,18 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
             }
             for citation in answer.citations
         ],
+        "differing": [
+            {
+                "value": side.value,
+                "article_id": side.article_id,
+                "title": side.title,
+                "published": side.published.isoformat() if side.published else None,
+                "start": side.start,
+                "end": side.end,
+                "quote": side.quote,
+            }
+            for side in answer.differing
+        ],
         "independent_sources": count_independent(answer.citations),
         "evidence": [
             {
@@ -59,6 +72,7 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
             }
             for hit in answer.evidence
         ],
+        "filters": filters_to_json(answer),
         "generation": answer.generation,
         "model": answer.model,
         "notice": answer.notice,

@@ -1,0 +1,367 @@
+"""Who a sentence says is speaking: the subject of its verb of saying, behind or before the words.
+
+Wrong is worse than nothing here: where the grammar leaves a choice, there is no attribution.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Literal
+
+from qa.entities import (
+    COUNTRIES,
+    DEMONYM,
+    FUNCTION_WORDS,
+    OPENING_WORDS,
+    PREPOSITIONS,
+    TIMES,
+    TITLE_PARTS,
+    TITLES,
+    Word,
+    words,
+)
+
+Kind = Literal["name", "pronoun", "unnamed"]
+
+SAYING = words(
+    "said says say told tells tell added adds add argued argues argue warned warns warn claimed claims claim insisted "
+    "insists insist wrote writes write tweeted tweets explained explains explain asked asks ask admitted admits admit "
+    "continued continues recalled recalls recall replied replies responded responds noted notes joked jokes suggested "
+    "suggests suggest concluded concludes announced announces declared declares stated states observed observes "
+    "commented comments agreed agrees acknowledged acknowledges stressed stresses emphasised emphasized pointed points "
+    "called calls described describes dubbed posted shouted cried urged urges complained complains laughed laughs "
+    "predicted predicts promised promises revealed reveals confirmed confirms conceded concedes boasted boasts quipped "
+    "remarked remarks exclaimed believes believed thinks reckons hopes fears disagrees disagreed denied denies "
+    "repeated reckoned enthused whispered sighed grins grinned"
+)
+_NAMING = words("called calls described describes dubbed")  # "a film called …": only a person's name tells who
+_TRAILING = words(
+    "adding saying arguing insisting calling describing warning claiming telling explaining writing noting"
+)
+_PRONOUNS = words("he she")
+_OTHERS = words("i we they you it who which that someone everyone nobody")
+_DETERMINERS = words("the a an one another some his her their its our this that these those my your two three several")
+_BETWEEN = words(
+    "also later then once recently previously repeatedly just even still never always often already now today has had "
+    "have himself herself simply famously"
+)
+_PASSIVE = words("is was were are be been being")
+_CONJUNCTIONS = words("as after before since until while when because that but if though although and")
+_BARS = words("of in on at by for with from to about against between among into like than and or near")
+SMALL = words("de da di du del della van von der den bin al el ibn la le dos ben")
+_NO_NAMES = OPENING_WORDS | TIMES
+_STOP = re.compile(r"[.;:!?\"“”‘«»()\[\]\n–—█]")
+_CAPITAL = re.compile(r"(?:(?:al|el|d|ul)['’-])?[^\W\d_a-zß-öø-ÿ]")  # "el-Haite" is a name, too
+_QUOTED = str.maketrans("", "", "“”█")  # an earlier quotation of the sentence is no end of it
+_SHORTENED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No)\.")
+_LONGEST = 110  # characters of a description
+_REACH = 14  # words between the end of a quotation and the verb
+
+
+@dataclass(frozen=True, slots=True)
+class Attribution:
+    """Who speaks, as the line has it: ``line[start:end]`` is the subject; it has been read until ``until``."""
+
+    kind: Kind
+    words: str
+    start: int
+    until: int
+    verb: int  # where the verb begins
+
+
+def attribute_behind(line: str, found: Sequence[Word], at: int) -> Attribution | None:
+    """The attribution that follows words which end at ``at``: ``said Ada Stone``, ``Stone, the mayor, said``."""
+    behind = _until_stop(line, [word for word in found if word.start >= at], at)
+    if not behind:
+        return None
+    if _says(behind[0]):
+        return _subject_behind(line, behind, 1, behind[0])
+    for place, word in enumerate(behind[:_REACH]):
+        if place and _says(word) and _is_verb(line, behind, place):
+            subject = _subject_before(line, behind, place)
+            return subject if subject and _opens_with(line, behind, subject) else None
+    return None
+
+
+def _opens_with(line: str, behind: Sequence[Word], subject: Attribution) -> bool:
+    """Whether nothing comes before the subject but what it is: "the mayor, Ada Stone, said"."""
+    before = [word for word in behind if word.start < subject.start]
+    return not before or (
+        before[0].low in _DETERMINERS
+        and len(_segments(line, before)) == 1
+        and "," in line[before[-1].end : subject.start]
+        and not any(word.low in SAYING | _PASSIVE for word in before)
+    )
+
+
+def attribute_before(line: str, found: Sequence[Word], start: int, at: int) -> Attribution | None:
+    """The attribution in ``line[start:at]``, the part of a sentence that leads to a quotation at ``at``."""
+    before = [word for word in found if start <= word.start and word.end <= at]
+    for place in range(len(before) - 1, 0, -1):
+        word = before[place]
+        if _says(word) and _is_verb(line, before, place):
+            subject = _subject_before(line, before, place) or _shared_subject(line, before, place)
+            if subject is None or (word.low in _NAMING and subject.kind == "unnamed"):
+                return None
+            return subject if _leads_on(line, before, place, at) else None
+        if word.low in _TRAILING and "," in line[before[place - 1].end : word.start]:
+            return _main_subject(line, before[:place], word)
+    return None
+
+
+def _leads_on(line: str, before: Sequence[Word], verb: int, at: int) -> bool:
+    """Whether nobody else's words are named between the verb and the quotation: "… pointed out Kim's threat to “…”"."""
+    between = _SHORTENED.sub("", line[before[verb].end : at]).translate(_QUOTED)
+    if between.rstrip().endswith(":"):
+        return not _STOP.search(between.rstrip()[:-1])
+    others = any(
+        (word.possessive and _is_name(word)) or word.low in {"who", "whom"} or word.low in _TRAILING
+        for word in before[verb + 1 :]
+    )
+    return not others and not _STOP.search(between)
+
+
+def _says(word: Word) -> bool:
+    return word.text in SAYING  # not "the United States"
+
+
+def _shared_subject(line: str, before: Sequence[Word], verb: int) -> Attribution | None:
+    """The subject of "Ada Stone admitted the delay, but added"."""
+    joined = before[verb - 1].low in {"and", "but"}
+    return _main_subject(line, before[: verb - 1], before[verb]) if joined else None
+
+
+def _is_verb(line: str, found: Sequence[Word], place: int) -> bool:
+    """Whether the word is what its subject did, not what was done to it nor an infinitive."""
+    before = [word.text for word in found[max(0, place - 3) : place]]  # "May" is no modal
+    while before and (before[-1] in _BETWEEN or before[-1].endswith("ly")):
+        before.pop()
+    return not (
+        before and before[-1] in _PASSIVE | {"to", "not", "will", "would", "could", "can", "may", "might", "should"}
+    )
+
+
+def _until_stop(line: str, found: Sequence[Word], at: int) -> list[Word]:
+    kept: list[Word] = []
+    last = at
+    for word in found:
+        if _STOP.search(line[last : word.start]) and not word.joined:
+            break
+        kept.append(word)
+        last = word.end
+    return kept
+
+
+def _subject_behind(line: str, found: Sequence[Word], place: int, verb: Word) -> Attribution | None:
+    """The noun phrase that begins at ``place``, behind its verb."""
+    if place >= len(found) or "," in line[verb.end : found[place].start]:
+        return None
+    first = found[place]
+    if first.low in _PRONOUNS:
+        return Attribution("pronoun", first.low, first.start, first.end, verb.start)
+    if first.low in _OTHERS | _CONJUNCTIONS | PREPOSITIONS:
+        return None
+    stop = place
+    while stop < len(found) and (stop == place or _goes_on(line, found, stop)):
+        stop += 1
+    phrase = list(found[place:stop])
+    joint = stop + 1 < len(found) and found[stop].low == "and" and _is_name(found[stop + 1])
+    name = _trailing_name(line, phrase)
+    if name and joint:
+        return None
+    if name:
+        return Attribution("name", line[name[0].start : name[-1].end], first.start, phrase[-1].end, verb.start)
+    if first.low in _DETERMINERS or not _is_name(first):
+        named = _named_behind(line, found, stop)
+        if named:
+            return Attribution("name", named, first.start, phrase[-1].end, verb.start)
+        return _describe(line, first.start, phrase[-1].end, verb.start)
+    return None
+
+
+def _named_behind(line: str, found: Sequence[Word], stop: int) -> str | None:
+    """The name in "said the head of the institute, Laura Jones"."""
+    for place in range(stop, min(len(found), stop + 10)):
+        if place and "," in line[found[place - 1].end : found[place].start]:
+            end = place
+            while end < len(found) and (end == place or found[end].joined) and _is_name(found[end]):
+                end += 1
+            name = _without_titles(list(found[place:end]))
+            return line[name[0].start : name[-1].end] if len(name) > 1 else None
+    return None
+
+
+def _goes_on(line: str, found: Sequence[Word], place: int) -> bool:
+    word = found[place]
+    if "," in line[found[place - 1].end : word.start] or _STOP.search(line[found[place - 1].end : word.start]):
+        return word.joined
+    if word.low in SMALL and word.text.islower():
+        return True
+    if word.low == "of" and place + 1 < len(found):
+        return found[place - 1].low in TITLES and found[place + 1].low in TITLE_PARTS  # "Secretary of State"
+    return word.low not in FUNCTION_WORDS and word.low not in SAYING
+
+
+def _subject_before(line: str, found: Sequence[Word], verb: int) -> Attribution | None:
+    """The noun phrase before the verb at ``verb``."""
+    place = verb - 1
+    while (
+        place >= 0 and (found[place].low in _BETWEEN or found[place].low.endswith("ly")) and found[place].text.islower()
+    ):
+        place -= 1
+    if place < 0:
+        return None
+    at = found[verb].start
+    if _STOP.search(line[found[place].end : found[place + 1].start]):
+        return None
+    segments = _segments(line, found[: place + 1])
+    apposed = "," in line[found[place].end : found[place + 1].start]
+    if not apposed and found[place].low == "who":
+        name = _trailing_name(line, [word for segment in segments for word in segment][:-1]) if segments else None
+        return _named(line, name, name[0].start, at) if name else None
+    if apposed:
+        return _apposed(line, segments, at)
+    return _phrase_subject(line, segments[-1], at)
+
+
+def _phrase_subject(line: str, phrase: Sequence[Word], at: int) -> Attribution | None:
+    """The subject in a phrase that ends right before the verb."""
+    last = phrase[-1]
+    if last.low in _PRONOUNS:
+        return Attribution("pronoun", last.low, last.start, last.end, at)
+    if last.low in _OTHERS:
+        return None
+    name = _trailing_name(line, phrase)
+    first = _leading(phrase)
+    if name:
+        return _named(line, name, phrase[first].start, at)
+    opening = _opening_name(phrase, first)
+    if opening:
+        return _named(line, opening, opening[0].start, at)
+    for place in range(first, len(phrase)):
+        if phrase[place].low in _DETERMINERS:
+            return _describe(line, phrase[place].start, last.end, at)
+    if len(phrase) - first <= 3 and last.text.islower() and last.low.endswith("s"):
+        return _describe(line, phrase[first].start, last.end, at)  # "researchers say"
+    return None
+
+
+def _leading(phrase: Sequence[Word]) -> int:
+    """Where the phrase begins behind a conjunction: "but", "as"."""
+    return 1 if len(phrase) > 1 and phrase[0].low in _CONJUNCTIONS else 0
+
+
+def _apposed(line: str, segments: Sequence[Sequence[Word]], at: int) -> Attribution | None:
+    """The subject of "Ada Stone, 48, mayor of Bergen, said": the nearest segment that is a name."""
+    last, before = segments[-1], segments[-2] if len(segments) > 1 else []
+    if before and before[0].low in _DETERMINERS and not _trailing_name(line, before):
+        name = _trailing_name(line, last)
+        if name and name[0] is last[0]:
+            return _named(line, name, last[0].start, at)  # "the mayor, Ada Stone, said"
+    for back, segment in enumerate(reversed(segments[:-1])):
+        if back > 3:
+            return None
+        if segment[0].low in PREPOSITIONS and segment is not segments[0]:
+            continue  # "Ada Stone, of the Harbour Board, said"
+        name = _trailing_name(line, segment)
+        if name:
+            first = segment[_leading(segment)].start
+            return _named(line, name, first, at)
+        if any(word.low in SAYING for word in segment):
+            return None
+    return None
+
+
+def _main_subject(line: str, found: Sequence[Word], verb: Word) -> Attribution | None:
+    """The subject that opens the sentence, for "…, calling it “a mistake”"."""
+    if not found:
+        return None
+    if found[0].low in _PRONOUNS:
+        return Attribution("pronoun", found[0].low, found[0].start, found[0].end, verb.start)
+    name = _opening_name([*found], 0, anything=True)
+    return _named(line, name, name[0].start, verb.start) if name else None
+
+
+def _opening_name(phrase: Sequence[Word], first: int, anything: bool = False) -> list[Word]:
+    """The name that opens a phrase, where what follows belongs to it: "Paul White of HydroFish said"."""
+    end = first
+    while end < len(phrase) and (end == first or phrase[end].joined) and _is_name(phrase[end]):
+        end += 1
+    name = _without_titles(list(phrase[first:end]))
+    follows = end < len(phrase) and (anything or phrase[end].low in {"of", "from", "at", "who", "whose"})
+    owns = bool(name) and name[-1].possessive
+    return name if follows and name and not owns and (len(name) > 1 or not phrase[first].opens or anything) else []
+
+
+def _trailing_name(line: str, phrase: Sequence[Word]) -> list[Word] | None:
+    """The name that ends the phrase, if nothing before it makes it a part of something else."""
+    first = len(phrase)
+    while first > 0 and _belongs(line, phrase, first - 1, len(phrase)):
+        first -= 1
+    run = list(phrase[first:])
+    while run and run[0].text[0].islower() and run[0].low not in SMALL - {"la", "le"}:
+        run.pop(0)
+    name = _without_titles(run)
+    if not name or not any(_is_name(word) for word in name):
+        return None
+    before = phrase[first - 1] if first else None
+    if before and before.low in _BARS and not (before.low == "and" and first == 1):
+        return None
+    if before and before.possessive and before.text[0].isupper() and len(name) == 1:
+        return None  # "St James's Palace"
+    lows = [word.low for word in name]
+    if len(lows) == 1 and (lows[0] in TITLES or (DEMONYM.search(lows[0]) and lows[0] not in COUNTRIES and before)):
+        return None
+    return name
+
+
+def _belongs(line: str, phrase: Sequence[Word], place: int, stop: int) -> bool:
+    """Whether the word at ``place`` is part of the name that what follows it belongs to."""
+    word = phrase[place]
+    follows = place + 1 < stop
+    if follows and not phrase[place + 1].joined:
+        return False
+    if _is_name(word) and not word.possessive:
+        return True
+    if not follows:
+        return False
+    if word.low in SMALL and word.text.islower():
+        return True
+    return word.low == "of" and place > 0 and phrase[place - 1].low in TITLES and phrase[place + 1].low in TITLE_PARTS
+
+
+def _without_titles(run: list[Word]) -> list[Word]:
+    """The name behind "US Secretary of State" and the like."""
+    last = max((at for at, word in enumerate(run) if word.low.replace(".", "") in TITLES), default=-1)
+    if last < 0:
+        return run
+    rest = run[last + 1 :]
+    while rest and (rest[0].low in TITLE_PARTS or rest[0].low == "of"):
+        rest = rest[1:]
+    return rest
+
+
+def _is_name(word: Word) -> bool:
+    return bool(_CAPITAL.match(word.text)) and word.low not in _NO_NAMES
+
+
+def _segments(line: str, found: Sequence[Word]) -> list[list[Word]]:
+    """The words between commas, of the last clause."""
+    segments: list[list[Word]] = [[]]
+    for place, word in enumerate(found):
+        gap = line[found[place - 1].end : word.start] if place else ""
+        if _STOP.search(gap) and not word.joined:
+            segments = [[]]
+        elif "," in gap:
+            segments.append([])
+        segments[-1].append(word)
+    return segments
+
+
+def _named(line: str, name: Sequence[Word], start: int, at: int) -> Attribution:
+    return Attribution("name", line[name[0].start : name[-1].end], start, name[-1].end, at)
+
+
+def _describe(line: str, start: int, end: int, at: int) -> Attribution | None:
+    words_ = line[start:end]
+    return Attribution("unnamed", words_, start, end, at) if len(words_) <= _LONGEST else None

@@ -1,0 +1,56 @@
+"""Numbers and dates as they are written, and which of them cannot both be true."""
+
+import pytest
+
+from qa.quantities import agree, find_quantities
+
+
+def written(text: str) -> list[str]:
+    return [text[one.start : one.end] for one in find_quantities(text)]
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("28,500 soldiers came on 12 June 2018", ["28,500", "12 June 2018"]),
+        ("It cost $1.2bn, or 45% more", ["$1.2bn", "45%"]),
+        ("twenty-five people in nine days", ["twenty-five", "nine"]),
+        ("the 1990s, the 3rd time, at 10:30", []),
+        ("On Monday they may march", ["Monday"]),
+        ("Since 1987, 1,200 boats", ["1987", "1,200"]),
+        ("no figures at all", []),
+    ],
+)
+def test_what_is_a_number_or_a_date(text: str, found: list[str]) -> None:
+    assert written(text) == found
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("about 28,500 soldiers", "28,500 soldiers", True),
+        ("nearly 30,000 soldiers", "28,500 soldiers", True),
+        ("28,500 soldiers", "31,200 US soldiers", False),
+        ("9 days", "eleven days", False),
+        ("9 days", "nine days", True),
+        ("9 days", "9 weeks", None),
+        ("10 people", "11 people", False),
+        ("more than 300 people", "340 people", True),
+        ("up to 12 boats", "9 boats", True),
+        ("at least 12 boats", "9 boats", False),
+        ("$1.2bn", "$1.24bn", True),
+        ("$1.2bn", "£1.2bn", None),
+        ("40 million crowns", "45 million crowns", False),
+        ("45%", "45 per cent", True),
+        ("12 June 2018", "June 2018", True),
+        ("12 June 2018", "13 June", False),
+        ("in 1987", "in 1988", False),
+        ("on Monday", "on Tuesday", False),
+        ("on Monday", "on 12 June", None),
+        ("12 people", "on 12 June", None),
+    ],
+)
+def test_what_can_both_be_true(one: str, other: str, expected: bool | None) -> None:
+    (mine,), (theirs,) = find_quantities(one), find_quantities(other)
+    assert agree(mine, theirs) is expected
+    assert agree(theirs, mine) is expected

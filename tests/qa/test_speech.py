@@ -1,0 +1,115 @@
+"""Who says what: the speaker that the text gives, and none where it leaves a choice."""
+
+import pytest
+
+from qa.answerer import Answerer
+from qa.quotation_marks import find_quoted
+from qa.speech import find_speech, who_said_what
+from tests.qa.newsroom import open_newsroom
+
+
+def heard(text: str) -> list[tuple[str | None, str]]:
+    return [(speech.speaker, text[speech.start : speech.end]) for speech in find_speech(text)]
+
+
+def speakers(text: str) -> list[str | None]:
+    return [speech.speaker for speech in find_speech(text)]
+
+
+def test_a_verb_and_a_name_behind_the_words() -> None:
+    assert heard("“The bridge is safe,” said Ada Stone, the mayor.") == [("Ada Stone", "The bridge is safe")]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are all very glad today,” Ada Stone said.",
+        "“We are all very glad today,” Ada Stone, mayor of Bergen since May, told reporters.",
+        "“We are all very glad today,” said Mayor Ada Stone at the harbour.",
+        "“We are all very glad today,” the mayor, Ada Stone, said.",
+        "“We are all very glad today,” said the head of the town council, Ada Stone.",
+        "Ada Stone said: “We are all very glad today.”",
+        "Ada Stone, 48, a former judge, told the Daily: “We are all very glad today.”",
+        "On Monday, deputy mayor Ada Stone added: “We are all very glad today.”",
+        "“We are,” said Ada Stone, “all very glad today.”",
+        '"We are all very glad today," said Ada Stone.',
+        "‘We are all very glad today,’ said Ada Stone.",
+        "Ada Stone left.\n\n“We are all very glad today,” said Stone.",
+        "“We are all very glad today. \n\n“And tomorrow we shall be, too,” said Ada Stone.",
+        "Ada Stone disagrees. “We are all very glad today.”",
+        "Ada Stone was asked about it. “We are all very glad today,” she said.",
+        "Ada Stone dismissed the report, calling it “a very bad one”.",
+    ],
+)
+def test_the_speaker_is_found(text: str) -> None:
+    assert speakers(text)[-1] == "Ada Stone"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "“We are all very glad today.” The harbour is long.",
+        "Ada Stone met Jane Reed. “We are all very glad today,” she said.",
+        "Ada Stone was told “no, we are not glad”.",
+        "A source in the office of Ada Stone said: “We are all very glad today.”",
+        "“We are all very glad today,” said Ada Stone’s husband.",
+        "“We are all very glad today,” an aide to Ada Stone said.",
+        "“We are all very glad today,” said a spokesman for Ada Stone.",
+        "Asked about Ada Stone, he replied: “We are all very glad today.”",
+        "Ada Stone pointed out Reed’s threat to “close the whole bridge”.",
+        "Ada Stone listened. “We are all very glad today,” they said.",
+    ],
+)
+def test_a_doubtful_speaker_is_left_out(text: str) -> None:
+    assert all(speaker is None for speaker in speakers(text))
+
+
+def test_a_speaker_without_a_name_is_given_in_the_articles_words() -> None:
+    (speech,) = find_speech("“We have never seen this work before,” a US official told CNN.")
+    assert (speech.speaker, speech.unnamed) == (None, "a US official")
+
+
+def test_what_follows_the_attribution_is_the_same_speakers() -> None:
+    text = "“It is safe,” said Ada Stone. “It will stay so.” Jane Reed left. “It was never safe here.”"
+    assert speakers(text) == ["Ada Stone", "Ada Stone", None]
+
+
+def test_a_title_in_quotation_marks_is_no_speech() -> None:
+    assert find_speech("The film “Gone West” was shown, and “cheap” tickets sold out.") == ()
+
+
+def test_clear_reported_speech_is_marked_as_such() -> None:
+    (speech,) = find_speech(text := "The bridge opened. Ada Stone said that the bridge would shorten every journey.")
+    assert (speech.speaker, speech.reported) == ("Ada Stone", True)
+    assert text[speech.start : speech.end] == "the bridge would shorten every journey"
+
+
+@pytest.mark.parametrize("text", ['He said "one" and " two', "“", '"', "“a", "”“", "", "\n", '"""', "‘’", "“”"])
+def test_marks_that_do_not_pair_do_no_harm(text: str) -> None:
+    for quoted in find_quoted(text):
+        assert 0 <= quoted.opens <= quoted.start <= quoted.end <= quoted.closes <= len(text)
+    find_speech(text)
+
+
+def test_an_odd_straight_mark_does_not_turn_the_telling_into_quotations() -> None:
+    text = 'It was 12" wide. "We measured it twice," said Ada Stone.'
+    assert [text[one.start : one.end] for one in find_quoted(text)] == ["We measured it twice,"]
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory) -> Answerer:
+    opened = open_newsroom(tmp_path_factory.mktemp("newsroom"))
+    yield opened
+    opened.index.close()
+
+
+def test_rows_of_an_answer_stand_where_they_say(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Ada Stone say about the bridge?")
+    with answerer.index.snapshot() as snapshot:
+        rows = who_said_what(snapshot, answer)
+        for row in rows:
+            article = snapshot.article(row.article_id)
+            assert article and article.text[row.start : row.end] == row.words
+    assert [(row.speaker, row.words, row.article_id) for row in rows] == [
+        ("Ada Stone", "The bridge will shorten every journey", "bridge")
+    ]
