@@ -155,7 +155,7 @@ class Answerer:
         refusal = asked.refuse(understood, hits, snapshot, found[0].scope)
         if max(one.confidence for one in found) < _MODEL_SHARE * self._threshold(asked.options):
             return refusal
-        composer = Composer(snapshot, hits, self.embedder, self._checker)
+        composer = Composer(snapshot, hits, self._chooser.embed, self._checker)
         messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
             composed = yield from composer.compose(tokens, count)

@@ -99,7 +99,7 @@ class QuoteChooser:
             if end - start >= _SHORTEST and not _LINK.match(hit.passage.text, start)
         ]
         texts = [hit.passage.text[start:end] for hit, _, start, end in sentences]
-        vectors = self._embed([question, *texts])
+        vectors = self.embed([question, *texts])
         meanings = vectors[1:] @ vectors[0]
         scored = []
         for (hit, reading, start, end), text, meaning in zip(sentences, texts, meanings, strict=True):
@@ -126,10 +126,11 @@ class QuoteChooser:
         return chosen
 
     def _says_same(self, quote: Quote, other: Quote) -> bool:
-        one, two = self._embed([quote.text, other.text])
+        one, two = self.embed([quote.text, other.text])
         return float(one @ two) >= _SAME
 
-    def _embed(self, texts: Sequence[str]) -> Vectors:
+    def embed(self, texts: Sequence[str]) -> Vectors:
+        """The sentences' vectors, those lately seen from memory."""
         with self._lock:
             known = {text: self._vectors[text] for text in texts if text in self._vectors}
         new = [text for text in dict.fromkeys(texts) if text not in known]
