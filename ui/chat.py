@@ -43,8 +43,9 @@ def show_chat() -> None:
     waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
-        show_filters(desk, conversation)
-        show_model_choice(desk, conversation)
+        with st.container(key="asking", horizontal=True, horizontal_alignment="distribute", gap="small"):
+            show_filters(desk, conversation)
+            show_model_choice(desk, conversation)
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)
         _keys(key="keys")
 

@@ -15,6 +15,7 @@ from qa.types import Options, StreamEvent, Turn
 from ui.asking import Asking
 from ui.fetching import Fetching
 from ui.keeping import Keeping, Wait
+from ui.offered import Offered
 from ui.rebuilding import Rebuilding
 from ui.user import current_user
 from ui.warmup import Warmup
@@ -32,6 +33,7 @@ class Desk:
         self._qa_config = qa_config
         self.index = Index(index_config.data)
         self._everyones = Conversations(index_config.data / "conversations.db", owner=None)
+        self.offered = Offered(qa_config.models.default)
         self.warmup = Warmup(self._open_answerer)
         self.asking = Asking(self._everyones, self._ask)
         self.rebuilding = Rebuilding(self._build)

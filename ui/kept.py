@@ -44,11 +44,11 @@ def _show_turn(desk: Desk, turn: StoredTurn) -> None:
         show_notice(f"{title}: {what}", "caution")
     offers = describe_offers(turn, None)
     show_answer(desk.index, f"kept {turn.id}", 0, turn.question, turn.answer, False, offers, partial(rate, desk, turn))
-    if turn.answer.evidence:
-        _show_evidence(desk.index, turn.answer)
     st.button("Open its conversation", key="to_conversation", on_click=choose_conversation, args=(turn.conversation,))
     show_words("Take this answer away", "label")
     show_downloads("export_answer", turn.question, partial(export_turn, turn))
+    if turn.answer.evidence:
+        _show_evidence(desk.index, turn.answer)
 
 
 def find_changes(index: Index, answer: Answer) -> list[tuple[str, str]]:

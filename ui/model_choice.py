@@ -4,26 +4,22 @@ import streamlit as st
 
 from qa.types import QUOTES
 from ui.desk import Desk
-from ui.settings import QUOTES_ONLY, offered_models
+from ui.settings import model_label
+
+WIDTH = 210  # pixels: beside the filters on a phone too
 
 
 def show_model_choice(desk: Desk, conversation: str | None) -> None:
     """Draw the choice, which begins with who answered last, or else with what is set."""
-    models = [QUOTES, *offered_models()]
+    models = [QUOTES, *desk.offered.names()]
     if len(models) == 1:
         return
     key = _key(conversation)
     if st.session_state.get(key) not in models:
         last = _last_model(desk, conversation)
         st.session_state[key] = last if last in models else QUOTES
-    with st.container(key="model_choice"):
-        st.selectbox(
-            "Who answers",
-            models,
-            format_func=lambda model: QUOTES_ONLY if model == QUOTES else model,
-            key=key,
-            label_visibility="collapsed",
-        )
+    with st.container(key="model_choice", width=WIDTH):
+        st.selectbox("Who answers", models, format_func=model_label, key=key, label_visibility="collapsed")
 
 
 def chosen_model(conversation: str | None, otherwise: str | None) -> str | None:
@@ -40,7 +36,9 @@ def keep_choice(conversation: str) -> None:
 
 def _last_model(desk: Desk, conversation: str | None) -> str | None:
     turns = desk.conversations.turns(conversation) if conversation else []
-    return (turns[-1].answer.model or QUOTES) if turns else desk.conversations.settings().model
+    if turns:
+        return turns[-1].answer.model or QUOTES
+    return desk.conversations.settings().model or desk.offered.default
 
 
 def _key(conversation: str | None) -> str:

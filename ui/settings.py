@@ -6,8 +6,9 @@ import streamlit as st
 
 from qa.config import QaConfig
 from qa.quotes import THRESHOLD
-from qa.types import Options
+from qa.types import QUOTES, Options
 from ui.desk import Desk, open_desk
+from ui.escape import escape_label
 from ui.guard import reports_trouble
 from ui.health import show_health
 from ui.notice import show_heading, show_words
@@ -41,20 +42,21 @@ def show_settings() -> None:
         show_health(desk)
 
 
-def offered_models() -> list[str]:
-    """The chat models that can be chosen, by name."""
-    return []
+def model_label(model: str) -> str:
+    """How a choice of who answers is called."""
+    return QUOTES_ONLY if model == QUOTES else model
 
 
 def _show_model(desk: Desk, settings: Options) -> None:
-    models = [None, *offered_models()]
-    if settings.model not in models:
-        models.append(settings.model)
+    chosen = settings.model or desk.offered.default or QUOTES
+    models = [QUOTES, *desk.offered.names()]
+    if chosen not in models:
+        models.append(chosen)
     st.radio(
         "Who answers",
         models,
-        index=models.index(settings.model),
-        format_func=lambda name: name or QUOTES_ONLY,
+        index=models.index(chosen),
+        format_func=lambda model: escape_label(model_label(model)),
         key="set_model",
         on_change=lambda: _save(desk, model=st.session_state.set_model),
     )

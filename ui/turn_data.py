@@ -7,15 +7,14 @@ from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note
 from ui.sources import describe_citation, describe_sources, headline
-from ui.wording import count
 
 REFUSAL = "The articles do not answer this."
 STOPPED = "You stopped this answer; what had come is kept."
 STOPPED_EARLY = "You stopped this before anything had come."
 WORDS_FOR: dict[Verdict, str] = {
     "verbatim": "word for word",
-    "supported": "supported by what it cites",
-    "unsupported": "not confirmed by what it cites",
+    "supported": "supported",
+    "unsupported": "not confirmed",
 }
 
 Data = dict[str, Any]
@@ -104,12 +103,11 @@ def _checked(answer: Answer) -> str | None:
     if answer.model is None:
         return None
     verdicts = [statement.verdict for statement in answer.statements]
-    said = [
-        f"{count(verdicts.count(verdict), 'sentence')} {words}"
-        for verdict, words in WORDS_FOR.items()
-        if verdict in verdicts
-    ]
-    return f"Written by {answer.model}." + (f" Checked against the cited passages: {', '.join(said)}." if said else "")
+    said = [f"{verdicts.count(verdict)} {words}" for verdict, words in WORDS_FOR.items() if verdict in verdicts]
+    if not said:
+        return f"Written by {answer.model}."
+    checked = "sentence was" if len(verdicts) == 1 else "sentences were"
+    return f"Written by {answer.model}. Its {checked} checked against the passages cited: {', '.join(said)}."
 
 
 def _join(pieces: Sequence[str | Citation]) -> list[Data]:

@@ -6,11 +6,11 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-import ui.model_choice
 from qa.history import Conversations
 from qa.types import QUOTES, Answer, Options
 from ui.asking import Asking
 from ui.desk import open_desk
+from ui.offered import Offered
 
 ROOT = Path(__file__).parents[2]
 MODELS = ["ollama:small", "openai:large"]
@@ -40,14 +40,14 @@ def open_chat(conversation: str | None = None) -> AppTest:
 
 
 def test_without_a_model_there_is_nothing_to_choose(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ui.model_choice, "offered_models", lambda: [])
+    monkeypatch.setattr(Offered, "names", lambda self: [])
     assert len(open_chat().selectbox) == 0
 
 
 def test_the_chosen_model_goes_with_the_question_and_stays_with_the_conversation(
     data: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Options]
 ) -> None:
-    monkeypatch.setattr(ui.model_choice, "offered_models", lambda: MODELS)
+    monkeypatch.setattr(Offered, "names", lambda self: MODELS)
     app = open_chat()
     assert app.selectbox[0].options == ["Quotes only", *MODELS]
     app.selectbox[0].select("openai:large").run()
@@ -57,7 +57,7 @@ def test_the_chosen_model_goes_with_the_question_and_stays_with_the_conversation
 
 
 def test_a_conversation_goes_on_with_who_answered_last(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(ui.model_choice, "offered_models", lambda: MODELS)
+    monkeypatch.setattr(Offered, "names", lambda self: MODELS)
     conversations = Conversations(data / "conversations.db")
     conversations.set_settings(Options(model="openai:large"))
     models = []

@@ -16,6 +16,7 @@ from qa.types import AS_SET, Options, StreamEvent, Turn
 from ui.asking import Stop
 from ui.chat import ask
 from ui.desk import Desk, open_desk
+from ui.escape import escape_label
 from ui.health import clippings_version, describe_models, describe_room
 from ui.warmup import Warmup
 
@@ -69,7 +70,7 @@ def test_values_that_the_page_does_not_offer_are_shown_as_the_nearest(data: Path
     app = open_settings()
     assert not app.exception
     assert [slider.value for slider in app.slider] == [30, 0.05]
-    assert app.radio[0].options == ["Quotes only", "gone:model"]
+    assert app.radio[0].options == ["Quotes only", escape_label("gone:model")]
 
 
 def test_a_question_is_asked_as_set(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

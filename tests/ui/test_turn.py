@@ -50,8 +50,8 @@ def test_a_composed_answer_says_who_wrote_it_and_how_each_sentence_fared() -> No
         {"text": "Forty.", "verdict": "unsupported", "missing": ["the number 40"]},
     ]
     assert shown["checked"] == (
-        "Written by ollama:x. Checked against the cited passages: 1 sentence word for word, "
-        "1 sentence supported by what it cites, 1 sentence not confirmed by what it cites."
+        "Written by ollama:x. Its sentences were checked against the passages cited: "
+        "1 word for word, 1 supported, 1 not confirmed."
     )
     assert shown["notice"] == "A note."
     assert describe_answer("Who?", answered())["checked"] is None
