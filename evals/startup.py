@@ -55,9 +55,9 @@ def main(arguments: Sequence[str] | None = None) -> None:
 
 
 def _run(browser: "Browser", environment: dict[str, str]) -> dict[str, float]:
-    with _serve(environment) as (url, began):
+    with serve(environment) as (url, began):
         page = browser.new_page()
-        _wait_for_server(url)
+        wait_for_server(url)
         asked_for = time.monotonic() - began
         page.goto(url, wait_until="commit")
         box = page.get_by_test_id("stChatInputTextArea")
@@ -76,7 +76,8 @@ def _run(browser: "Browser", environment: dict[str, str]) -> dict[str, float]:
     }
 
 
-def _wait_for_server(url: str) -> None:
+def wait_for_server(url: str) -> None:
+    """Until somebody listens there. Raises TimeoutError after twenty seconds."""
     address = urlsplit(url)
     for _ in range(1_000):
         with suppress(OSError), socket.create_connection((address.hostname, address.port or 80)):
@@ -86,7 +87,8 @@ def _wait_for_server(url: str) -> None:
 
 
 @contextmanager
-def _serve(environment: dict[str, str]) -> Iterator[tuple[str, float]]:
+def serve(environment: dict[str, str]) -> Iterator[tuple[str, float]]:
+    """The app at an address, and when its process was started (time.monotonic)."""
     with socket.socket() as free:
         free.bind(("localhost", 0))
         port = free.getsockname()[1]

@@ -27,7 +27,7 @@ from index.update import update
 from index.vectors import PassageVectors
 from index.verify import verify
 
-_EMBED_BATCH = 512  # texts in memory at a time
+_EMBED_BATCH = 128  # texts between two looks at whether to stop
 _WRITE_BATCH = 2_000
 
 
@@ -161,12 +161,10 @@ class _Build:
     def _embed(self, catalog: CatalogWriter) -> None:
         total, done = catalog.count_without_vector(), 0
         while texts := catalog.texts_without_vector(_EMBED_BATCH):
-            for start in range(0, len(texts), 64):
-                part = texts[start : start + 64]
-                catalog.put_vectors(part, self.embedder.embed(part))
-                done += len(part)
-                self.status.advance("embed", done, total)
-                self._check_cancelled()
+            catalog.put_vectors(texts, self.embedder.embed(texts))
+            done += len(texts)
+            self.status.advance("embed", done, total)
+            self._check_cancelled()
 
     def _write(self, catalog: CatalogWriter, draft: Path) -> None:
         chroma = draft / "chroma"

@@ -5,7 +5,7 @@ import json
 import re
 import sqlite3
 import threading
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from datetime import date, datetime
 from pathlib import Path
 
@@ -20,6 +20,7 @@ PASSAGE = 'id, article_id, ordinal, start, "end", text'
 _WORD = re.compile(r"\w+")
 # A question of more words than this is a text; its rarest words decide, and FTS5 slows down with each.
 _MAX_WORDS = 64
+_LISTED = "(SELECT value FROM json_each(:{}))"  # as one parameter, since SQLite takes 32,766 of them
 
 
 class Catalog:
@@ -124,22 +125,49 @@ class Catalog:
         rows = self._rows(f"SELECT {PASSAGE} FROM passages WHERE article_id = ? ORDER BY ordinal", (article_id,))
         return [Passage(*row) for row in rows]
 
-    def search_words(self, question: str, k: int) -> list[tuple[str, float]]:
-        """The ``k`` best (passage id, BM25 score, higher is better) for any of the question's words."""
+    def search_words(
+        self, question: str, k: int, within: Collection[str] | None = None, without: Collection[str] = ()
+    ) -> list[tuple[str, float]]:
+        """The ``k`` best (passage id, BM25 score, higher is better) for any of the question's words.
+
+        ``within`` and ``without`` are ids of articles: of all (None) or of those alone, but of these never. Which they
+        are changes no score.
+        """
         words = list(dict.fromkeys(word.lower() for word in _WORD.findall(question)))
         if len(words) > _MAX_WORDS:
             words = sorted(words, key=len, reverse=True)[:_MAX_WORDS]
         if not words:
             return []
-        match = " OR ".join(f'"{word}"' for word in words)
-        return [
-            (passage_id, -score)
-            for passage_id, score in self._rows(
-                "SELECT passages.id, bm25(words, 0.5, 1.0) AS score FROM words "
-                "JOIN passages ON passages.number = words.rowid WHERE words MATCH ? ORDER BY score LIMIT ?",
-                (match, k),
+        allowed, parameters = "", dict[str, object](match=" OR ".join(f'"{word}"' for word in words), k=k)
+        if within is not None:
+            allowed += f" AND article_id IN {_LISTED.format('within')}"
+            parameters["within"] = json.dumps(list(within))
+        if without:
+            allowed += f" AND article_id NOT IN {_LISTED.format('without')}"
+            parameters["without"] = json.dumps(list(without))
+        rows = self._rows(
+            "SELECT passages.id, bm25(words, 0.5, 1.0) AS score FROM words "
+            f"JOIN passages ON passages.number = words.rowid WHERE words MATCH :match{allowed} "
+            "ORDER BY score LIMIT :k",
+            parameters,
+        )
+        return [(passage_id, -score) for passage_id, score in rows]
+
+    def containing(self, words: Sequence[str]) -> set[str]:
+        """The ids of the articles that contain each of ``words``, in any inflection, in their title or text.
+
+        Several words in one string, such as ``"North Korea"``, have to stand side by side.
+        """
+        found: set[str] | None = None
+        for word in words:
+            rows = self._rows(
+                "SELECT DISTINCT article_id FROM words JOIN passages ON passages.number = words.rowid "
+                "WHERE words MATCH ?",
+                (f'"{" ".join(_WORD.findall(word))}"',),
             )
-        ]
+            ids = {row[0] for row in rows}
+            found = ids if found is None else found & ids
+        return found or set()
 
     def count_containing(self, word: str) -> int:
         """How many passages contain the word, in any of its inflections."""
@@ -173,9 +201,19 @@ class Catalog:
 
     def all_vectors(self) -> tuple[list[str], Vectors]:
         """The id of every passage and their vectors, shape (passages, dimension)."""
-        rows = self._rows("SELECT passages.id, vector FROM passages JOIN vectors USING (text_hash) ORDER BY number")
-        found = [np.frombuffer(vector, dtype=np.float32) for _, vector in rows]
-        return [id_ for id_, _ in rows], np.stack(found) if found else np.zeros((0, 0), dtype=np.float32)
+        return _stack(
+            self._rows("SELECT passages.id, vector FROM passages JOIN vectors USING (text_hash) ORDER BY number")
+        )
+
+    def vectors_within(self, articles: Collection[str]) -> tuple[list[str], Vectors]:
+        """As ``all_vectors``, for the passages of these articles alone."""
+        return _stack(
+            self._rows(
+                "SELECT passages.id, vector FROM passages JOIN vectors USING (text_hash) "
+                f"WHERE article_id IN {_LISTED.format('within')} ORDER BY number",
+                {"within": json.dumps(list(articles))},
+            )
+        )
 
     def sample(self, count: int) -> list[Passage]:
         """``count`` passages spread evenly over the catalog."""
@@ -199,6 +237,11 @@ class Catalog:
                 return self._db.execute(sql, parameters).fetchall()
         except sqlite3.Error as error:
             raise IndexDamaged(f"The catalog cannot be read ({error}). Rebuild the index: python -m index") from error
+
+
+def _stack(rows: Sequence[tuple[str, bytes]]) -> tuple[list[str], Vectors]:
+    vectors = np.frombuffer(b"".join(vector for _, vector in rows), dtype=np.float32)
+    return [id_ for id_, _ in rows], vectors.reshape(len(rows), -1) if rows else np.zeros((0, 0), dtype=np.float32)
 
 
 def to_article(row: tuple) -> Article:  # type: ignore[type-arg]

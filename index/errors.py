@@ -7,6 +7,7 @@ ClippingsError
 ├── IndexMissing      no generation has been published yet
 ├── IndexDamaged      a generation that does not verify or cannot be opened
 ├── IndexMismatch     a generation that another embedding model or format made
+├── ModelFailed       a chat model that could not be asked, or did not answer to the end
 ├── BuildLocked       another build is running
 └── BuildCancelled    a build that was asked to stop
 """
@@ -38,6 +39,14 @@ class IndexDamaged(ClippingsError):
 
 class IndexMismatch(ClippingsError):
     """A generation was made with another embedding model, passage size or format version."""
+
+
+class ModelFailed(ClippingsError):
+    """A chat model could not be asked, or did not answer to the end; ``retryable`` if another try may succeed."""
+
+    def __init__(self, message: str, *, retryable: bool = False) -> None:
+        super().__init__(message)
+        self.retryable = retryable
 
 
 class BuildLocked(ClippingsError):

@@ -1,9 +1,19 @@
-"""Cosine search that compares with every vector of a catalog: slower than Chroma, and writes nothing."""
+"""Cosine search that compares with every vector there is: exact within any choice of articles, and writes nothing."""
+
+from collections.abc import Sequence
 
 import numpy as np
 
 from index.catalog import Catalog
 from index.embedder import Vectors
+
+
+def nearest(ids: Sequence[str], vectors: Vectors, vector: Vectors, k: int) -> list[tuple[str, float]]:
+    """The ``k`` of ``ids`` whose row of ``vectors`` is nearest to ``vector``, with the cosine, nearest first."""
+    if not ids or vector.size == 0:
+        return []
+    cosines = vectors @ vector.ravel()
+    return [(ids[at], float(cosines[at])) for at in np.argsort(-cosines, kind="stable")[:k]]
 
 
 class ExactVectors:
@@ -15,10 +25,7 @@ class ExactVectors:
 
     def search(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
         """The ``k`` nearest (passage id, cosine), nearest first."""
-        if not self._ids or vector.size == 0:
-            return []
-        cosines = self._vectors @ vector.ravel()
-        return [(self._ids[at], float(cosines[at])) for at in np.argsort(-cosines, kind="stable")[:k]]
+        return nearest(self._ids, self._vectors, vector, k)
 
     def close(self) -> None:
         """Nothing is open."""

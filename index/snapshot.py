@@ -8,6 +8,7 @@ from pathlib import Path
 from index.edits import read_edits
 from index.embedder import Vectors
 from index.errors import BadInput, IndexDamaged, IndexMismatch, IndexMissing
+from index.exact import nearest
 from index.generations import FORMAT, Generations
 from index.holding import hold
 from index.opened import OpenGeneration
@@ -55,16 +56,24 @@ class Snapshot:
         """The passages of one article in their order."""
         return self._catalog.passages_of(article_id)
 
-    def search_words(self, question: str, k: int) -> list[tuple[str, float]]:
-        """The ``k`` best (passage id, BM25), best first; fewer where removed articles are among them."""
-        return self._without_removed(self._catalog.search_words(question, k))
+    def search_words(self, question: str, k: int, within: frozenset[str] | None = None) -> list[tuple[str, float]]:
+        """The ``k`` best (passage id, BM25), best first; of the articles ``within`` alone, where that is given."""
+        return self._catalog.search_words(question, k, within, self._removed)
 
-    def search_vectors(self, vector: Vectors, k: int) -> list[tuple[str, float]]:
-        """The ``k`` nearest (passage id, cosine), nearest first; fewer where removed articles are among them."""
-        return self._without_removed(self._opened.vectors().search(vector, k))
+    def search_vectors(self, vector: Vectors, k: int, within: frozenset[str] | None = None) -> list[tuple[str, float]]:
+        """The ``k`` nearest (passage id, cosine), nearest first; of the articles ``within`` alone, where given.
 
-    def _without_removed(self, hits: list[tuple[str, float]]) -> list[tuple[str, float]]:
-        return [hit for hit in hits if article_of(hit[0]) not in self._removed]
+        Among all articles the nearest are those that Chroma reaches, among some of them always the very nearest.
+        """
+        if within is not None:
+            return nearest(*self._catalog.vectors_within(within - self._removed), vector, k)
+        gone = self._removed and sum(one.passages for one in self._opened.summaries if one.id in self._removed)
+        found = self._opened.vectors().search(vector, k + (gone or 0))
+        return [hit for hit in found if article_of(hit[0]) not in self._removed][:k]
+
+    def containing(self, words: Sequence[str]) -> set[str]:
+        """The ids of the articles that contain each of ``words``, in any inflection; see Catalog."""
+        return self._catalog.containing(words) - self._removed
 
     def vectors_of(self, passages: Sequence[Passage]) -> Vectors:
         """The stored vectors of these passages, shape (len(passages), dimension)."""

@@ -13,9 +13,11 @@ from index.config import IndexConfig
 from index.errors import BadInput, ClippingsError
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
+from qa.filter_forms import add_filter_options, filters_of, read_filters
+from qa.filter_words import filter_lines
 from qa.public import answer_to_json
 from qa.stories import count_tellers
-from qa.types import Answer, Turn
+from qa.types import QUOTES, Answer, Options, Turn
 
 DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
@@ -28,9 +30,12 @@ def main(arguments: Sequence[str] | None = None) -> int:
         if options.data:
             config = replace(config, data=Path(options.data).expanduser().absolute())
         answerer = open_answerer(config, replace(QaConfig.from_env(), k=options.k))
+        asked_for = Options(model=options.model, filters=filters_of(options))
+        if options.model not in (None, QUOTES):
+            answerer.models.open(options.model)
         if options.batch:
-            return _answer_batch(answerer, options.batch)
-        answer = answerer.answer(options.question)
+            return _answer_batch(answerer, options.batch, asked_for)
+        answer = answerer.answer(options.question, options=asked_for)
     except ClippingsError as error:
         print(error, file=sys.stderr)
         return FAILED
@@ -44,7 +49,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
 def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser = argparse.ArgumentParser(
         prog="python -m qa",
-        description="Answer a question from the index, in the articles' own words.",
+        description="Answer a question from the index, in the articles' own words or, with a chat model, from them.",
         epilog="Exit status: 0 done (also where the articles do not answer), 1 failed, 2 wrong usage, 3 done but some "
         "lines of a batch could not be asked.",
     )
@@ -52,13 +57,21 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument(
         "--batch",
         metavar="FILE",
-        help='JSON Lines of {"id", "question", "history": [{"question", "answer"}]}, or - for standard input; '
+        help='JSON Lines of {"id", "question", "history": [{"question", "answer"}], "filters": {"publishers", "since", '
+        '"until", "articles", "topic"}}, of which only the question is needed, or - for standard input; '
         "writes one JSON line for each, in order",
     )
     parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
     parser.add_argument("--json", action="store_true", help="print the answer as one JSON object")
     parser.add_argument(
         "-k", type=int, default=QaConfig().k, help="how many passages are evidence (default: %(default)s)"
+    )
+    add_filter_options(parser)
+    parser.add_argument(
+        "--model",
+        metavar="NAME",
+        help="a chat model: openai:NAME, anthropic:NAME, ollama:NAME, or openai:NAME@http://HOST:PORT/v1 for a server "
+        f"that speaks OpenAI's protocol; {QUOTES} for none (default: CLIPPINGS_MODEL, or {QUOTES})",
     )
     options = parser.parse_args(arguments)
     if (options.question is None) == (options.batch is None):
@@ -70,7 +83,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     return options
 
 
-def _answer_batch(answerer: Answerer, batch: str) -> int:
+def _answer_batch(answerer: Answerer, batch: str, options: Options) -> int:
     """One JSON line for each line of ``batch``; a line that cannot be answered gets an ``error`` instead."""
     status = DONE
     with nullcontext(sys.stdin.buffer) if batch == "-" else open(batch, "rb") as lines:
@@ -79,7 +92,9 @@ def _answer_batch(answerer: Answerer, batch: str) -> int:
             try:
                 asked = _read_line(line, number)
                 history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
-                print(json.dumps(answer_to_json(answerer.answer(asked["question"], history), asked["id"])), flush=True)
+                filters = options.filters if asked["filters"] is None else read_filters(asked["filters"])
+                answer = answerer.answer(asked["question"], history, replace(options, filters=filters))
+                print(json.dumps(answer_to_json(answer, asked["id"])), flush=True)
             except ClippingsError as error:
                 print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
                 status = SOME_FAILED
@@ -94,6 +109,7 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
     try:
         fields = json.loads(line)
         asked = {"id": fields.get("id"), "question": fields["question"], "history": fields.get("history") or []}
+        asked["filters"] = fields.get("filters")
         turns = [(turn["question"], turn["answer"] or "") for turn in asked["history"]]
         if not all(isinstance(text, str) for text in (asked["question"], *(t for turn in turns for t in turn))):
             raise TypeError
@@ -106,8 +122,12 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
 
 
 def _print_answer(answer: Answer) -> None:
+    if answer.notice:
+        print(f"{answer.notice}\n")
     if answer.standalone_question != answer.question:
         print(f"Understood as: {answer.standalone_question}\n")
+    for line in filter_lines(answer):
+        print(f"{line}\n")
     if answer.outcome == "no_evidence":
         print("The articles do not answer this.")
         if answer.evidence:
@@ -118,6 +138,10 @@ def _print_answer(answer: Answer) -> None:
     if answer.short_answer:
         print(f"{answer.short_answer}\n")
     print(f"{answer.text}\n")
+    for statement in answer.statements:
+        if statement.verdict == "unsupported":
+            print(f"Not found in the passages: {statement.text}")
+            print("".join(f"    {missing}\n" for missing in statement.missing))
     for citation in answer.citations:
         published = citation.published.isoformat() if citation.published else "date unknown"
         place = ", ".join(filter(None, (citation.title, citation.publisher, published, citation.source)))

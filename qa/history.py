@@ -1,249 +1,268 @@
-"""Conversations on disk, so that a reload of the page or a restart loses nothing: one SQLite file.
+"""Conversations on disk, so that a reload of the page or a restart loses nothing: questions, answers, who asked.
 
-Every operation opens its own connection, so threads may share a ``Conversations`` and processes the file. A file that
-is no database is moved aside, never deleted, and a new one begins.
+Every operation opens its own connection, so threads may share a ``Conversations`` and processes the file.
 """
 
 import builtins
 import json
-import os
 import secrets
 import sqlite3
-from collections.abc import Iterator
-from contextlib import closing, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
-from qa.serial import answer_from_dict, answer_to_dict
-from qa.types import Answer
+from qa.history_file import HistoryFile
+from qa.history_rows import (
+    Conversation,
+    Feedback,
+    Found,
+    StoredTurn,
+    Unanswered,
+    conversation_of,
+    excerpt_of,
+    parse,
+    shorten_title,
+    storable,
+    turn_of,
+)
+from qa.search import fold, mark, needle, split_terms
+from qa.serial import answer_to_dict, options_from_dict, options_to_dict
+from qa.types import AS_SET, Answer, Options
 
-SCHEMA_VERSION = 1
-BUSY_SECONDS = 30.0  # how long a writer waits for another
-TITLE_CHARACTERS = 80
+__all__ = ["LOCAL", "Conversation", "Conversations", "Feedback", "Found", "StoredTurn", "Unanswered"]
 
-_SCHEMA = """
-CREATE TABLE IF NOT EXISTS conversations (
-    id TEXT PRIMARY KEY,
-    title TEXT NOT NULL,
-    created TEXT NOT NULL,
-    updated TEXT NOT NULL
-) STRICT;
-CREATE TABLE IF NOT EXISTS turns (
-    number INTEGER PRIMARY KEY AUTOINCREMENT,
-    id TEXT NOT NULL UNIQUE,
-    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE,
-    question TEXT NOT NULL,
-    answer TEXT NOT NULL,
-    asked TEXT NOT NULL
-) STRICT;
-CREATE INDEX IF NOT EXISTS turns_of_conversation ON turns(conversation, number);
-CREATE INDEX IF NOT EXISTS conversations_by_time ON conversations(updated);
-"""
-# What SQLite says of a file that it cannot read as a database; a locked or full disk is no damage.
-_DAMAGE = (sqlite3.SQLITE_NOTADB, sqlite3.SQLITE_CORRUPT)
+REASON_CHARACTERS = 1_000
+FOUND_AT_MOST = 50
 
+LOCAL = ""  # the owner of everything where nobody logs in
 
-@dataclass(frozen=True, slots=True)
-class Conversation:
-    """One conversation without its turns; times are UTC."""
-
-    id: str
-    title: str
-    created: datetime
-    updated: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class StoredTurn:
-    """One question and its answer as they were kept; ``asked`` is UTC."""
-
-    id: str
-    question: str
-    answer: Answer
-    asked: datetime
+_COLUMNS = "c.id, c.title, c.created, c.updated, c.pinned"
+_OWNED = "(:owner IS NULL OR c.owner = :owner)"
+_TURN = (
+    "SELECT t.id, t.question, t.answer, t.asked, t.conversation, f.helpful, f.reason FROM turns t "
+    "JOIN conversations c ON c.id = t.conversation LEFT JOIN feedback f ON f.turn = t.id WHERE "
+)
 
 
 class Conversations:
-    """The conversations in one file. ``notice`` says in plain words when a damaged file had to be moved aside."""
+    """The conversations of one owner in one file, and nobody else's; with ``owner`` None everybody's.
 
-    def __init__(self, path: Path) -> None:
+    ``notice`` says in plain words when a damaged file had to be moved aside. Whatever names a conversation, a turn or a
+    question that is not there, or is another owner's, raises ``BadInput``.
+    """
+
+    def __init__(self, path: Path, owner: str | None = LOCAL, *, file: HistoryFile | None = None) -> None:
         """Open the file, or begin it; ``BadInput`` when its folder cannot be written."""
         self.path = path
-        self.notice: str | None = None
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            if path.is_dir():
-                raise BadInput(f"{path} is a folder, and the conversations need a file. Name another path.")
-            self._begin()
-        except (OSError, sqlite3.OperationalError) as error:
-            raise self._unusable(error) from error
+        self._file = file or HistoryFile(path)
+        self._owner = owner
+
+    @property
+    def notice(self) -> str | None:
+        """That a damaged file had to be moved aside, or None."""
+        return self._file.notice
+
+    def of(self, owner: str | None) -> "Conversations":
+        """Those of another owner, in the same file."""
+        return Conversations(self.path, owner, file=self._file)
 
     def list(self) -> builtins.list[Conversation]:
-        """All conversations, the one used last first."""
-        with self._open() as database:
+        """All conversations: those that are pinned, then the others, the one used last first."""
+        with self._file.open() as database:
             rows = database.execute(
-                "SELECT id, title, created, updated FROM conversations ORDER BY updated DESC, rowid DESC"
+                f"SELECT {_COLUMNS} FROM conversations c WHERE {_OWNED} ORDER BY pinned DESC, updated DESC, rowid DESC",
+                {"owner": self._owner},
             ).fetchall()
-        return [_conversation(row) for row in rows]
+        return [conversation_of(row) for row in rows]
+
+    def get(self, conversation_id: str) -> Conversation:
+        """One conversation without its turns."""
+        with self._file.open() as database:
+            return self._require(database, conversation_id)
 
     def create(self, title: str = "") -> Conversation:
         """A new conversation without turns."""
         now = _now()
-        row = (secrets.token_urlsafe(12), _shorten_title(title), now, now)
-        with self._open() as database:
-            database.execute("INSERT INTO conversations (id, title, created, updated) VALUES (?, ?, ?, ?)", row)
-        return _conversation(row)
-
-    def turns(self, conversation_id: str) -> builtins.list[StoredTurn]:
-        """The turns of a conversation, oldest first."""
-        with self._open() as database:
-            _require(database, conversation_id)
-            rows = database.execute(
-                "SELECT id, question, answer, asked FROM turns WHERE conversation = ? ORDER BY number",
-                (conversation_id,),
-            ).fetchall()
-        return [
-            StoredTurn(turn_id, question, answer_from_dict(_parse(answer)), datetime.fromisoformat(asked))
-            for turn_id, question, answer, asked in rows
-        ]
-
-    def add_turn(self, conversation_id: str, question: str, answer: Answer) -> StoredTurn:
-        """Keep one turn; the first question becomes the title of a conversation without one."""
-        asked, turn_id = _now(), secrets.token_urlsafe(12)
-        stored = json.dumps(answer_to_dict(answer), ensure_ascii=True)
-        question = _storable(question)
-        with self._open() as database:
-            title = _require(database, conversation_id)
+        row = (secrets.token_urlsafe(12), shorten_title(title), now, now)
+        with self._file.open() as database:
             database.execute(
-                "INSERT INTO turns (id, conversation, question, answer, asked) VALUES (?, ?, ?, ?, ?)",
-                (turn_id, conversation_id, question, stored, asked),
+                "INSERT INTO conversations (id, title, created, updated, owner) VALUES (?, ?, ?, ?, ?)",
+                (*row, self._owner or LOCAL),
             )
-            database.execute(
-                "UPDATE conversations SET title = ?, updated = ? WHERE id = ?",
-                (title or _shorten_title(question), asked, conversation_id),
-            )
-        return StoredTurn(turn_id, question, answer, datetime.fromisoformat(asked))
+        return conversation_of((*row, 0))
 
     def rename(self, conversation_id: str, title: str) -> None:
         """Give a conversation another title; an empty one lets the next question name it."""
-        with self._open() as database:
-            _require(database, conversation_id)
-            database.execute(
-                "UPDATE conversations SET title = ? WHERE id = ?", (_shorten_title(title), conversation_id)
-            )
+        self._change(conversation_id, "title", shorten_title(title))
+
+    def pin(self, conversation_id: str, pinned: bool) -> None:
+        """Keep a conversation above the others, or no longer."""
+        self._change(conversation_id, "pinned", int(pinned))
 
     def delete(self, conversation_id: str) -> None:
-        """Remove a conversation and its turns for good."""
-        with self._open() as database:
-            _require(database, conversation_id)
+        """Remove a conversation, its turns and its questions for good."""
+        with self._file.open() as database:
+            self._require(database, conversation_id)
             database.execute("DELETE FROM conversations WHERE id = ?", (conversation_id,))
 
-    def _begin(self) -> None:
-        """Check the file and create what it lacks; a damaged one is moved aside first."""
-        try:
-            self._prepare()
-        except sqlite3.DatabaseError as error:
-            if getattr(error, "sqlite_errorcode", 0) & 0xFF not in _DAMAGE:
-                raise
-            self._move_aside()
-            self._prepare()
+    def turns(self, conversation_id: str) -> builtins.list[StoredTurn]:
+        """The answered turns of a conversation, oldest first."""
+        with self._file.open() as database:
+            self._require(database, conversation_id)
+            rows = database.execute(_TURN + "t.conversation = ? ORDER BY t.number", (conversation_id,)).fetchall()
+        return [turn_of(row) for row in rows]
 
-    def _prepare(self) -> None:
-        with closing(self._connect()) as database:
-            database.execute("PRAGMA journal_mode = WAL")
-            version = database.execute("PRAGMA user_version").fetchone()[0]
-            if version > SCHEMA_VERSION:
-                raise BadInput(
-                    f"{self.path} was written by a newer version of Clippings (its history has version {version}, this "
-                    f"one knows {SCHEMA_VERSION}). Update Clippings, or name another path."
+    def turn(self, turn_id: str) -> StoredTurn:
+        """One answered turn."""
+        with self._file.open() as database:
+            return turn_of(self._require_turn(database, turn_id))
+
+    def add_turn(self, conversation_id: str, question: str, answer: Answer) -> StoredTurn:
+        """Keep a question with its answer."""
+        return self.answer(self.ask(conversation_id, question).id, answer)
+
+    def ask(self, conversation_id: str, question: str, options: Options = AS_SET) -> Unanswered:
+        """Keep a question before it is answered; the first becomes the title of a conversation without one."""
+        id_, asked, question = secrets.token_urlsafe(12), _now(), storable(question)
+        with self._file.open() as database:
+            title = self._require(database, conversation_id).title
+            database.execute(
+                "INSERT INTO questions (id, conversation, question, options, asked) VALUES (?, ?, ?, ?, ?)",
+                (id_, conversation_id, question, json.dumps(options_to_dict(options)), asked),
+            )
+            database.execute(
+                "UPDATE conversations SET title = ?, updated = ? WHERE id = ?",
+                (title or shorten_title(question), asked, conversation_id),
+            )
+        return Unanswered(id_, question, options, datetime.fromisoformat(asked))
+
+    def unanswered(self, conversation_id: str) -> builtins.list[Unanswered]:
+        """The questions without an answer, oldest first: under way, failed, or cut off when the app ended."""
+        with self._file.open() as database:
+            self._require(database, conversation_id)
+            rows = database.execute(
+                "SELECT id, question, options, asked, error FROM questions WHERE conversation = ? ORDER BY number",
+                (conversation_id,),
+            ).fetchall()
+        return [
+            Unanswered(id_, question, options_from_dict(parse(options)), datetime.fromisoformat(asked), error)
+            for id_, question, options, asked, error in rows
+        ]
+
+    def answer(self, question_id: str, answer: Answer) -> StoredTurn:
+        """Put a turn in the place of a question."""
+        stored = json.dumps(answer_to_dict(answer), ensure_ascii=True)
+        with self._file.open() as database:
+            conversation, question, asked = self._require_question(database, question_id)
+            database.execute("DELETE FROM questions WHERE id = ?", (question_id,))
+            number = database.execute(
+                "INSERT INTO turns (id, conversation, question, answer, asked) VALUES (?, ?, ?, ?, ?)",
+                (question_id, conversation, question, stored, asked),
+            ).lastrowid
+            words = fold(storable(f"{question} {' '.join(one.text for one in answer.statements)}"))
+            database.execute("INSERT INTO words (turn, words) VALUES (?, ?)", (number, words))
+            database.execute("UPDATE conversations SET updated = ? WHERE id = ?", (_now(), conversation))
+        return StoredTurn(question_id, question, answer, datetime.fromisoformat(asked), conversation)
+
+    def fail(self, question_id: str, error: str) -> None:
+        """Keep why a question was not answered."""
+        with self._file.open() as database:
+            self._require_question(database, question_id)
+            database.execute("UPDATE questions SET error = ? WHERE id = ?", (storable(error), question_id))
+
+    def withdraw(self, question_id: str) -> None:
+        """Remove a question without an answer."""
+        with self._file.open() as database:
+            self._require_question(database, question_id)
+            database.execute("DELETE FROM questions WHERE id = ?", (question_id,))
+
+    def rate(self, turn_id: str, feedback: Feedback | None) -> None:
+        """Keep what the reader thinks of an answer in the place of what they thought before; None takes it back."""
+        with self._file.open() as database:
+            self._require_turn(database, turn_id)
+            database.execute("DELETE FROM feedback WHERE turn = ?", (turn_id,))
+            if feedback:
+                reason = storable(feedback.reason.strip())[:REASON_CHARACTERS]
+                database.execute(
+                    "INSERT INTO feedback (turn, helpful, reason, given) VALUES (?, ?, ?, ?)",
+                    (turn_id, int(feedback.helpful), reason, _now()),
                 )
-            if database.execute("PRAGMA quick_check(1)").fetchone()[0] != "ok":
-                damage = sqlite3.DatabaseError("quick_check found damage")
-                damage.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
-                raise damage
-            if version < SCHEMA_VERSION:
-                # In one transaction, since another process may begin the same file at this moment.
-                database.executescript(f"BEGIN IMMEDIATE; {_SCHEMA} PRAGMA user_version = {SCHEMA_VERSION}; COMMIT;")
-            elif not os.access(self.path, os.W_OK):
-                raise PermissionError(13, "Permission denied", str(self.path))
 
-    def _move_aside(self) -> None:
-        stamp = datetime.now(UTC).strftime("%Y%m%dT%H%M%S%f")
-        aside = self.path.with_name(f"{self.path.name}.damaged-{stamp}")
-        # The log belongs to the damaged file: left behind it would be played into the new one.
-        for suffix in ("-wal", "-shm"):
-            log = self.path.with_name(self.path.name + suffix)
-            if log.exists():
-                log.rename(aside.with_name(aside.name + suffix))
-        self.path.rename(aside)
-        self.notice = (
-            f"The file with the earlier conversations could not be read. It was kept as {aside}, and a new, empty "
-            "history was begun."
+    def search(self, query: str) -> builtins.list[Found]:
+        """The conversations in whose title, or in one of whose turns, every term of the query begins a word.
+
+        At most ``FOUND_AT_MOST``, in the order of ``list``; none for a query without a letter or digit.
+        """
+        terms = split_terms(query)
+        if not terms:
+            return []
+        values = {f"term{place}": needle(term) for place, term in enumerate(terms)}
+        in_turn, in_title = (
+            " AND ".join(f"instr({where}, :{name}) > 0" for name in values) for where in ("words", "folded(c.title)")
         )
+        with self._file.open() as database:
+            database.create_function("folded", 1, fold, deterministic=True)
+            rows = database.execute(
+                f"SELECT {_COLUMNS}, t.id, t.question, t.answer FROM conversations c LEFT JOIN turns t ON t.number = "
+                "(SELECT max(number) FROM turns JOIN words ON turn = number "
+                f"WHERE conversation = c.id AND {in_turn}) "
+                f"WHERE {_OWNED} AND (t.number IS NOT NULL OR {in_title}) "
+                "ORDER BY c.pinned DESC, c.updated DESC, c.rowid DESC LIMIT :most",
+                {**values, "owner": self._owner, "most": FOUND_AT_MOST},
+            ).fetchall()
+        found = []
+        for *conversation, turn_id, question, answer in rows:
+            one = conversation_of(tuple(conversation))
+            found.append(Found(one, mark(one.title, terms), turn_id, excerpt_of(one.title, question, answer, terms)))
+        return found
 
-    def _connect(self) -> sqlite3.Connection:
-        database = sqlite3.connect(self.path, timeout=BUSY_SECONDS, isolation_level=None)
-        database.execute("PRAGMA foreign_keys = ON")
-        return database
+    def settings(self) -> Options:
+        """How the owner wants questions answered where nothing else is said."""
+        with self._file.open() as database:
+            row = database.execute("SELECT options FROM settings WHERE owner = ?", (self._owner or LOCAL,)).fetchone()
+        return options_from_dict(parse(row[0])) if row else AS_SET
 
-    @contextmanager
-    def _open(self) -> Iterator[sqlite3.Connection]:
-        """One connection in one transaction, committed when the block ends well."""
-        try:
-            with closing(self._connect()) as database:
-                database.execute("PRAGMA synchronous = NORMAL")
-                database.execute("BEGIN IMMEDIATE")
-                try:
-                    yield database
-                except BaseException:
-                    database.execute("ROLLBACK")
-                    raise
-                database.execute("COMMIT")
-        except sqlite3.DatabaseError as error:
-            raise self._unusable(error) from error
+    def set_settings(self, options: Options) -> None:
+        """Keep how the owner wants questions answered from now on."""
+        with self._file.open() as database:
+            database.execute(
+                "INSERT INTO settings (owner, options) VALUES (?, ?) ON CONFLICT(owner) DO UPDATE SET options = "
+                "excluded.options",
+                (self._owner or LOCAL, json.dumps(options_to_dict(options))),
+            )
 
-    def _unusable(self, error: Exception) -> BadInput:
-        return BadInput(
-            f"The conversations cannot be kept in {self.path} ({error}). Check that its folder exists and can be "
-            "written and that the disk has room, or name another data directory."
-        )
+    def _change(self, conversation_id: str, column: str, value: str | int) -> None:
+        with self._file.open() as database:
+            self._require(database, conversation_id)
+            database.execute(f"UPDATE conversations SET {column} = ? WHERE id = ?", (value, conversation_id))
 
+    def _require(self, database: sqlite3.Connection, conversation_id: str) -> Conversation:
+        row = database.execute(
+            f"SELECT {_COLUMNS} FROM conversations c WHERE c.id = :id AND {_OWNED}",
+            {"id": conversation_id, "owner": self._owner},
+        ).fetchone()
+        if row is None:
+            raise BadInput("This conversation does not exist (any more). It may have been deleted in another window.")
+        return conversation_of(row)
 
-def _require(database: sqlite3.Connection, conversation_id: str) -> str:
-    """The title of the conversation; ``BadInput`` when there is none with that id."""
-    row = database.execute("SELECT title FROM conversations WHERE id = ?", (conversation_id,)).fetchone()
-    if row is None:
-        raise BadInput("This conversation does not exist (any more). It may have been deleted in another window.")
-    return str(row[0])
+    def _require_turn(self, database: sqlite3.Connection, turn_id: str) -> tuple[str, ...]:
+        row: tuple[str, ...] | None = database.execute(
+            f"{_TURN}t.id = :id AND {_OWNED}", {"id": turn_id, "owner": self._owner}
+        ).fetchone()
+        if row is None:
+            raise BadInput("This answer does not exist (any more). Its conversation may have been deleted.")
+        return row
 
-
-def _conversation(row: tuple[str, str, str, str]) -> Conversation:
-    return Conversation(row[0], row[1], datetime.fromisoformat(row[2]), datetime.fromisoformat(row[3]))
-
-
-def _parse(stored: str) -> dict[str, object]:
-    try:
-        return dict(json.loads(stored))
-    except (ValueError, TypeError) as error:
-        raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error
+    def _require_question(self, database: sqlite3.Connection, question_id: str) -> tuple[str, str, str]:
+        row: tuple[str, str, str] | None = database.execute(
+            "SELECT q.conversation, q.question, q.asked FROM questions q JOIN conversations c ON c.id = q.conversation "
+            f"WHERE q.id = :id AND {_OWNED}",
+            {"id": question_id, "owner": self._owner},
+        ).fetchone()
+        if row is None:
+            raise BadInput("This question is not there any more. It may have been deleted in another window.")
+        return row
 
 
 def _now() -> str:
     return datetime.now(UTC).isoformat(timespec="microseconds")
-
-
-def _storable(text: str) -> str:
-    """The text without lone surrogates, which SQLite cannot store."""
-    return text.encode("utf-8", "replace").decode("utf-8")
-
-
-def _shorten_title(text: str) -> str:
-    """The text on one line, cut behind a word where it is longer than a title may be."""
-    line = " ".join(_storable(text).split())
-    if len(line) <= TITLE_CHARACTERS:
-        return line
-    cut = line[: TITLE_CHARACTERS - 1]
-    words = cut.rpartition(" ")[0] if not line[TITLE_CHARACTERS - 1].isspace() else cut
-    return (words or cut).rstrip(" ,;:-") + "…"

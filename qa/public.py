@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from qa.filter_forms import filters_to_json
 from qa.stories import count_independent
 from qa.types import Answer
 
@@ -16,7 +17,13 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
         "short_answer": answer.short_answer,
         "answer": answer.text,
         "statements": [
-            {"text": statement.text, "citations": list(statement.citations), "verdict": statement.verdict}
+            {
+                "text": statement.text,
+                "citations": list(statement.citations),
+                "verdict": statement.verdict,
+                "found": list(statement.found),
+                "missing": list(statement.missing),
+            }
             for statement in answer.statements
         ],
         "citations": [
@@ -65,6 +72,10 @@ def answer_to_json(answer: Answer, id_: object) -> dict[str, Any]:
             }
             for hit in answer.evidence
         ],
+        "filters": filters_to_json(answer),
         "generation": answer.generation,
+        "model": answer.model,
+        "notice": answer.notice,
+        "stopped": answer.stopped,
         "timings_ms": answer.timings_ms,
     }

@@ -164,7 +164,7 @@ def confidence(scored: Sequence[tuple[Quote, Features]], hits: Sequence[Hit]) ->
     if not scored:
         return 0.0
     read = min(max(scored[0][1].read, 1e-9), 1 - 1e-9)
-    log_odds = math.log(read / (1 - read)) + _FOUND_LOG_ODDS * hits[0].score + _BIAS
+    log_odds = math.log(read / (1 - read)) + _FOUND_LOG_ODDS * max(hit.score for hit in hits) + _BIAS
     log_odds += _SPOKEN_LOG_ODDS * scored[0][1].spoken
     return 1.0 / (1.0 + math.exp(-log_odds))
 
@@ -172,7 +172,7 @@ def confidence(scored: Sequence[tuple[Quote, Features]], hits: Sequence[Hit]) ->
 def _answer_share(reading: Reading, start: int, end: int) -> float:
     """How probable it is that the passage answers and that the answer begins between ``start`` and ``end``."""
     inside = sum(probability for at, probability in reading.starts if start <= at < end)
-    return inside / (1.0 + math.exp(-reading.margin)) if reading.margin > -50 else 0.0
+    return inside * reading.probability
 
 
 def content_words(text: str) -> set[str]:

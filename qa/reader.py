@@ -1,5 +1,6 @@
 """A small model that reads: looks at a question and a passage together and says whether, and where, it is answered."""
 
+import math
 import os
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -31,6 +32,11 @@ class Reading:
     start: int
     end: int
     starts: tuple[tuple[int, float], ...]
+
+    @property
+    def probability(self) -> float:
+        """The margin as how probable it is that the passage answers, 0 to 1."""
+        return 1.0 / (1.0 + math.exp(-self.margin)) if self.margin > -50 else 0.0
 
 
 class Reader(Protocol):

@@ -17,12 +17,17 @@ class HybridRetriever:
         self._embedder = embedder
         self._dense_weight = dense_weight
 
-    def retrieve(self, snapshot: Snapshot, question: str, k: int = 10) -> list[Hit]:
-        """The ``k`` best passages of ``snapshot`` for ``question``, best first."""
+    def retrieve(
+        self, snapshot: Snapshot, question: str, k: int = 10, within: frozenset[str] | None = None
+    ) -> list[Hit]:
+        """The ``k`` best passages of ``snapshot`` for ``question``, best first.
+
+        ``within`` given, of these articles alone, each passage with the score that it has among all.
+        """
         count = max(_CANDIDATES, k)
         vector = self._embedder.embed([question])[0]
-        dense = dict(snapshot.search_vectors(vector, count))
-        lexical = dict(snapshot.search_words(question, count))
+        dense = dict(snapshot.search_vectors(vector, count, within))
+        lexical = dict(snapshot.search_words(question, count, within))
         dense_ranks = _rank(dense)
         lexical_ranks = _rank(lexical)
         passages = snapshot.passages([*dense, *(id_ for id_ in lexical if id_ not in dense)])
@@ -30,7 +35,8 @@ class HybridRetriever:
         if only_lexical:
             cosines = snapshot.vectors_of(only_lexical) @ vector
             dense |= {passage.id: float(cosine) for passage, cosine in zip(only_lexical, cosines, strict=True)}
-        best_lexical = max(lexical.values(), default=1.0) or 1.0
+        best = lexical if within is None else dict(snapshot.search_words(question, 1))
+        best_lexical = max(best.values(), default=1.0) or 1.0
         hits = [
             Hit(
                 passage=passages[id_],

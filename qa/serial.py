@@ -1,4 +1,4 @@
-"""An answer as plain JSON values and back, for the history on disk; the public JSON of the command line is another."""
+"""Answers and options as plain JSON values and back, for the history on disk; the command line's JSON is another."""
 
 from dataclasses import asdict
 from datetime import date
@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Carrier, Citation, Explanation, Filters, Hit, Side, Statement
+from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Options, Side, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -19,9 +19,22 @@ def answer_to_dict(answer: Answer) -> dict[str, Any]:
             dated["published"] = dated["published"].isoformat() if dated["published"] else None
     for side in form["differing"]:
         side["published"] = side["published"].isoformat() if side["published"] else None
-    for day in ("since", "until"):
-        form["filters"][day] = form["filters"][day].isoformat() if form["filters"][day] else None
-    return {"form": FORM, **form}
+    if form["dates"]:
+        _write_days(form["dates"])
+    return {"form": FORM, **form, "filters": filters_to_dict(answer.filters)}
+
+
+def options_to_dict(options: Options) -> dict[str, Any]:
+    """The options as values that ``json`` can write."""
+    return {**asdict(options), "filters": filters_to_dict(options.filters)}
+
+
+def options_from_dict(form: dict[str, Any]) -> Options:
+    """The options that ``options_to_dict`` took apart; what it does not name is as set."""
+    try:
+        return Options(**{**form, "filters": _filters(form.get("filters", {}))})
+    except (KeyError, TypeError, ValueError) as error:
+        raise BadInput(f"How a question was to be answered is incomplete or damaged: {error}.") from error
 
 
 def answer_from_dict(form: dict[str, Any]) -> Answer:
@@ -43,6 +56,8 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             filters=_filters(form.get("filters", {})),
             notice=form.get("notice"),
             stopped=form.get("stopped", False),
+            dates=DateWords(**_read_days(form["dates"])) if form.get("dates") else None,
+            undated=form.get("undated", 0),
             differing=tuple(Side(**_dated(side)) for side in form.get("differing", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
@@ -54,10 +69,25 @@ def _statement(form: dict[str, Any]) -> Statement:
     return Statement(**{**form, **lists})
 
 
+def filters_to_dict(filters: Filters) -> dict[str, Any]:
+    """The filters as values that ``json`` can write."""
+    form = asdict(filters)
+    _write_days(form)
+    return form
+
+
 def _filters(form: dict[str, Any]) -> Filters:
-    days = {name: date.fromisoformat(form[name]) for name in ("since", "until") if form.get(name)}
     lists = {name: tuple(form.get(name, ())) for name in ("publishers", "articles")}
-    return Filters(**{**form, **days, **lists})
+    return Filters(**{**_read_days(form), **lists})
+
+
+def _write_days(form: dict[str, Any]) -> None:
+    for day in ("since", "until"):
+        form[day] = form[day].isoformat() if form[day] else None
+
+
+def _read_days(form: dict[str, Any]) -> dict[str, Any]:
+    return {**form, **{day: date.fromisoformat(form[day]) for day in ("since", "until") if form.get(day)}}
 
 
 def _citation(form: dict[str, Any]) -> Citation:

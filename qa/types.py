@@ -18,6 +18,9 @@ class Explanation:
     dense_rank: int | None = None
     lexical: float | None = None
     lexical_rank: int | None = None
+    read: float | None = (
+        None  # how probable the reader finds it that the passage answers, 0 to 1; None: it was not read
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +59,7 @@ class Citation:
     url: str | None
     article_digest: str
     carried_by: tuple[Carrier, ...] = ()  # newest first
+    title_derived: bool = False  # from the text, since the article has none of its own
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,15 +100,32 @@ class Filters:
 
 
 @dataclass(frozen=True, slots=True)
+class DateWords:
+    """What words of a question, such as “last week”, say about the dates of the articles that should answer it.
+
+    ``only`` articles of these days may answer, or they come ``first``, or the ``newest`` do. Both days belong to the
+    range; None is open.
+    """
+
+    words: str
+    effect: Literal["only", "first", "newest"]
+    since: date | None = None
+    until: date | None = None
+    dropped: bool = False  # no article of these days answers, so all were asked
+
+
+@dataclass(frozen=True, slots=True)
 class Options:
     """How one question is to be answered; None is the setting's own value."""
 
     k: int | None = None  # passages of evidence
     threshold: float | None = None  # 0 to 1: how sure the reader must be
-    model: str | None = None  # a chat model; None quotes the articles
+    model: str | None = None  # a chat model as qa.models names it, or QUOTES
     filters: Filters = Filters()
+    read_dates: bool = True  # whether dates in the question's own words count too
 
 
+QUOTES = "quotes"  # no chat model: the articles' own words
 AS_SET = Options()
 
 
@@ -133,6 +154,8 @@ class Answer:
     filters: Filters = Filters()
     notice: str | None = None  # why it is not the answer asked for, such as a model that did not answer
     stopped: bool = False  # by the reader, before its end
+    dates: DateWords | None = None  # what was understood from the question's own words
+    undated: int = 0  # articles left out because a range of dates was asked for and theirs is not known
     differing: tuple[Side, ...] = ()  # where the articles give different numbers or dates: one each, newest first
 
     @property

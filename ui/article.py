@@ -64,18 +64,26 @@ def _look_up(desk: Desk, reading: Reading) -> tuple[Article | None, Sequence[Ver
 
 
 def _describe_place(reading: Reading, article: Article | None, trouble: str | None) -> Data:
-    page = lay_out(article, reading.pointer)
+    page = lay_out(article, reading.pointers, reading.position)
     return {
         "place": reading.place,
+        "kind": reading.kind or "Article",
         "position": reading.position,
         "count": len(reading.pointers),
         "view": f"{reading.pointer.article_id} {reading.position} {reading.mode}",
         "title": article.title if article else reading.pointer.title,
         "facts": [],
         "paragraphs": page.paragraphs,
+        "names": [_name(reading, place) for place in range(len(reading.pointers))],
         "notice": trouble or page.notice,
         "stored": page.stored,
     }
+
+
+def _name(reading: Reading, place: int) -> str:
+    """What the pointer at ``place`` is called beside its words: the number of its chip, or its place in the list."""
+    number = reading.pointers[place].number
+    return str(place + 1 if number is None else number)
 
 
 def _describe_article(desk: Desk, reading: Reading, article: Article, versions: Sequence[Version]) -> Data:
@@ -119,8 +127,11 @@ def _close() -> None:
 
 def _step() -> None:
     reading, step = current_reading(), sent("article", "step")
-    if reading and isinstance(step, dict):
-        open_reading(reading.step(int(step["by"])))
+    match step:
+        case {"by": int(by)} if reading:
+            open_reading(reading.step(by))
+        case {"to": int(position)} if reading:
+            open_reading(reading.go(position))
 
 
 @reports_trouble

@@ -1,5 +1,6 @@
 """The chat page: the conversation, the questions under way, and the box for the next one."""
 
+from dataclasses import replace
 from functools import partial
 
 import streamlit as st
@@ -11,7 +12,10 @@ from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
 from ui.guard import reports_trouble
+from ui.model_choice import chosen_model, keep_choice, show_model_choice
 from ui.notice import show_notice
+from ui.offers import describe_offers, question_again, rate
+from ui.part import part
 from ui.reading import Reading
 from ui.turn import show_answer, show_asked
 from ui.welcome import show_welcome
@@ -19,6 +23,8 @@ from ui.welcome import show_welcome
 POLL_SECONDS = 0.15
 POLL_COLD_SECONDS = 0.5  # nothing can come before the models are open, and each look costs the warm-up time
 INPUT = "question"
+
+_keys = part("keys")
 
 
 def show_chat() -> None:
@@ -35,7 +41,9 @@ def show_chat() -> None:
     waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
+        show_model_choice(desk, conversation)
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)
+        _keys(key="keys")
 
 
 @reports_trouble
@@ -45,10 +53,13 @@ def ask(conversation: str | None, question: str) -> None:
     if not question:
         return
     desk = open_desk()
+    settings = desk.conversations.settings()
+    options = replace(settings, model=chosen_model(conversation, settings.model))
     if conversation is None:
         conversation = desk.conversations.create(question).id
         choose_conversation(conversation)
-    desk.asking.ask(conversation, question)
+        keep_choice(conversation)
+    desk.asking.ask(conversation, question, options)
 
 
 def _submit() -> None:
@@ -73,7 +84,7 @@ def _show_turns(desk: Desk, conversation: str) -> None:
     """Each turn is a fragment, whether it is finished or not: a click that comes while an answer is being completed
     would be lost if its fragment were gone by then."""
     answered, asked = desk.asking.view(conversation)
-    turns: list[StoredTurn | Asked] = [*answered, *asked]
+    turns: list[StoredTurn | Asked] = sorted([*answered, *asked], key=lambda turn: turn.asked)
     last = len(turns) - 1
     for position, turn in enumerate(turns):
         st.fragment(_show_turn, run_every=_poll_seconds(desk, turn))(
@@ -106,15 +117,37 @@ def _show_turn(
     done = is_done(turn)
     if isinstance(turn, StoredTurn) or (turn.answer and turn.stage != "failed"):
         assert turn.answer is not None
-        show_answer(desk.index, conversation, position, turn.question, turn.answer, last)
+        offers = describe_offers(turn, question_again(turn, last)) if isinstance(turn, StoredTurn) else None
+        act = partial(_act, conversation, turn)
+        show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act)
     else:
-        show_asked(conversation, position, turn, _status(desk, turn), partial(ask, conversation), last)
-    if done != was_done or current_reading() is not reading_before:
+        show_asked(conversation, position, turn, _status(desk, turn), last, partial(_act, conversation, turn))
+    if done != was_done or current_reading() is not reading_before or st.session_state.pop("redraw", False):
         st.rerun()
+
+
+@reports_trouble
+def _act(conversation: str, turn: StoredTurn | Asked, chosen: dict[str, object]) -> None:
+    """Do what was chosen at a turn."""
+    desk = open_desk()
+    match chosen:
+        case {"do": "ask", "question": str(question)}:
+            ask(conversation, question)
+        case {"do": "stop"}:
+            desk.asking.stop(conversation)
+        case {"do": "remove"} if isinstance(turn, Asked):
+            desk.asking.remove(conversation, turn)
+        case {"do": "rate"} if isinstance(turn, StoredTurn):
+            rate(desk, turn, chosen)
+        case _:
+            return
+    st.session_state.redraw = True  # what changed shows in other turns too
 
 
 def _status(desk: Desk, asked: Asked) -> str | None:
     match asked.stage:
+        case "reading" | "writing" if asked.stopping:
+            return "Stopping…"
         case "waiting":
             return "Waiting for the answer before it…"
         case "reading" if desk.warmup.state != "ready":

@@ -16,6 +16,7 @@ from ui.asking import Asking
 from ui.fetching import Fetching
 from ui.keeping import Keeping, Wait
 from ui.rebuilding import Rebuilding
+from ui.user import current_user
 from ui.warmup import Warmup
 
 if TYPE_CHECKING:
@@ -30,13 +31,18 @@ class Desk:
         self.config = index_config
         self._qa_config = qa_config
         self.index = Index(index_config.data)
-        self.conversations = Conversations(index_config.data / "conversations.db")
+        self._everyones = Conversations(index_config.data / "conversations.db", owner=None)
         self.warmup = Warmup(self._open_answerer)
-        self.asking = Asking(self.conversations, self._ask)
+        self.asking = Asking(self._everyones, self._ask)
         self.rebuilding = Rebuilding(self._build)
         self.fetching = Fetching(index_config.data, self._open_client, self.rebuilding.start)
         self.keeping = Keeping(index_config.data, self._watch, busy=lambda: self.rebuilding.running)
         self._suggestions: tuple[str, list[str]] | None = None
+
+    @property
+    def conversations(self) -> Conversations:
+        """Those of the user of this session, and nobody else's. Raises NotLoggedIn."""
+        return self._everyones.of(current_user())
 
     def refusal(self) -> str | None:
         """Why the index cannot be asked although it can be read: another model made it. None while all is well."""
@@ -73,8 +79,10 @@ class Desk:
 
         return open_answerer(self.config, self._qa_config)
 
-    def _ask(self, question: str, history: Sequence[Turn], options: Options) -> Iterator[StreamEvent]:
-        return self.warmup.answerer().stream(question, history, options)
+    def _ask(
+        self, question: str, history: Sequence[Turn], options: Options, stop: Callable[[], bool]
+    ) -> Iterator[StreamEvent]:
+        return self.warmup.answerer().stream(question, history, options, stop)
 
     def _build(self, cancelled: Callable[[], bool]) -> object:
         embedder = self.warmup.answerer().embedder

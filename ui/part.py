@@ -15,9 +15,9 @@ WEB = Path(__file__).parent / "web"
 Part = Callable[..., Any]
 
 
-def part(name: str) -> Part:
-    """The part that ``web/<name>.js`` draws, with the common CSS and its own."""
-    script = "\n".join((WEB / f"{file}.js").read_text(encoding="utf-8") for file in ("dom", name))
+def part(name: str, *pieces: str) -> Part:
+    """The part that ``web/<name>.js`` draws, with the common CSS and its own; ``pieces`` are scripts it builds on."""
+    script = "\n".join((WEB / f"{file}.js").read_text(encoding="utf-8") for file in ("dom", *pieces, name))
     style = "\n".join((WEB / f"{file}.css").read_text(encoding="utf-8") for file in ("base", name))
     return st.components.v2.component(f"clippings_{name}", html='<div class="root"></div>', css=style, js=script)
 

@@ -5,13 +5,15 @@ Pure values and decisions; ui/article.py draws them.
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from index.types import Article
 from qa.types import Citation, Hit
 from ui.correcting import Form
 from ui.earlier import Earlier
 
-Segment = tuple[str, bool]  # words, and whether they are the cited ones
+Segment = tuple[str, int | None]  # words, and the position of the pointer that they belong to
+Span = tuple[int, int, int]  # start, end, and the position of a pointer
 
 CHANGED_THERE = "This article has changed since the answer was written. The quoted words are still in the same place."
 CHANGED = "This article has changed since the answer was written, so the quoted words are not marked in it."
@@ -63,7 +65,11 @@ class Reading:
 
     def step(self, by: int) -> "Reading":
         """Go to the next or previous pointer; stays at either end."""
-        return replace(self, position=min(max(self.position + by, 0), len(self.pointers) - 1), mode=None)
+        return self.go(self.position + by)
+
+    def go(self, position: int) -> "Reading":
+        """Go to the pointer at ``position``, or to the nearest there is."""
+        return replace(self, position=min(max(position, 0), len(self.pointers) - 1), mode=None)
 
     def show(self, mode: Mode) -> "Reading":
         """Show something else of the open one."""
@@ -99,35 +105,52 @@ def read_passages(hits: Sequence[Hit], titles: Sequence[str], position: int, tur
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """How an article is shown for a pointer. Words are marked only where the text still says exactly the quote."""
+    """How an article is shown for a pointer. Words are marked only where the text still says exactly their quote."""
 
     paragraphs: tuple[tuple[Segment, ...], ...]
     notice: str | None
     stored: str | None  # the quote kept with the answer, when it cannot be marked
 
 
-def lay_out(article: Article | None, pointer: Pointer) -> Page:
-    """Decide what to mark, what to say and whether the stored quote must stand in."""
+def lay_out(article: Article | None, pointers: Sequence[Pointer], position: int = 0) -> Page:
+    """Decide what to mark, what to say and whether the stored quote must stand in; the open pointer is marked first."""
+    pointer = pointers[position]
     if article is None:
         return Page((), GONE_QUOTED if pointer.quote else GONE, pointer.quote)
+    order = [position, *(place for place in range(len(pointers)) if place != position)]
+    spans = [(pointers[place].start, pointers[place].end, place) for place in order if _holds(article, pointers[place])]
+    paragraphs = split_paragraphs(article.text, spans)
     if pointer.quote is None:
-        return Page(split_paragraphs(article.text, 0, 0), None, None)
+        return Page(paragraphs, None, None)
     changed = pointer.digest is not None and pointer.digest != article.digest
-    if article.text[pointer.start : pointer.end] == pointer.quote:
-        marked = split_paragraphs(article.text, pointer.start, pointer.end)
-        return Page(marked, CHANGED_THERE if changed else None, None)
-    notice = CHANGED if changed else MISPLACED
-    return Page(split_paragraphs(article.text, 0, 0), notice, pointer.quote)
+    if _holds(article, pointer):
+        return Page(paragraphs, CHANGED_THERE if changed else None, None)
+    return Page(paragraphs, CHANGED if changed else MISPLACED, pointer.quote)
 
 
-def split_paragraphs(text: str, start: int, end: int) -> tuple[tuple[Segment, ...], ...]:
-    """The paragraphs of ``text``, each cut where the marked words ``text[start:end]`` begin and end."""
+def _holds(article: Article, pointer: Pointer) -> bool:
+    """Whether the article says exactly the quoted words where the pointer says."""
+    return (
+        pointer.quote is not None
+        and pointer.article_id == article.id
+        and article.text[pointer.start : pointer.end] == pointer.quote
+    )
+
+
+def split_paragraphs(text: str, spans: Sequence[Span]) -> tuple[tuple[Segment, ...], ...]:
+    """The paragraphs of ``text``, each cut where marked words begin and end; of spans that overlap the first wins."""
     paragraphs = []
     offset = 0
     for paragraph in text.split("\n\n"):
-        low = min(max(start - offset, 0), len(paragraph))
-        high = min(max(end - offset, low), len(paragraph))
-        cuts = ((paragraph[:low], False), (paragraph[low:high], True), (paragraph[high:], False))
-        paragraphs.append(tuple(cut for cut in cuts if cut[0]))
+        cuts = {0, len(paragraph)}
+        cuts.update(min(max(edge - offset, 0), len(paragraph)) for start, end, _ in spans for edge in (start, end))
+        segments: list[Segment] = []
+        for low, high in pairwise(sorted(cuts)):
+            mark = next((place for start, end, place in spans if start <= offset + low < end), None)
+            if segments and segments[-1][1] == mark:
+                segments[-1] = (segments[-1][0] + paragraph[low:high], mark)
+            else:
+                segments.append((paragraph[low:high], mark))
+        paragraphs.append(tuple(segments))
         offset += len(paragraph) + 2
     return tuple(paragraph for paragraph in paragraphs if paragraph)

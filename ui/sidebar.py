@@ -10,11 +10,12 @@ from ui.conversations import pop_leaving, show_conversations
 from ui.desk import Desk
 from ui.following import failing_words, followed
 from ui.notice import show_words
+from ui.user import show_logout
 
 POLL_SECONDS = 0.5
 
 
-def show_sidebar(desk: Desk, chat: Any, articles: Any, quotation: Any, on_chat: bool) -> None:
+def show_sidebar(desk: Desk, chat: Any, articles: Any, quotation: Any, settings: Any, on_chat: bool) -> None:
     """Draw it; a conversation chosen on another page leads back to the chat."""
     with st.sidebar:
         st.html('<p class="clp-brand">Clippings</p>')
@@ -22,9 +23,11 @@ def show_sidebar(desk: Desk, chat: Any, articles: Any, quotation: Any, on_chat: 
             st.page_link(chat, label="Chat", icon=":material/chat_bubble:")
             st.page_link(articles, label="Articles", icon=":material/newspaper:")
             st.page_link(quotation, label="Check a quotation", icon=":material/format_quote:")
-        show_conversations(desk, desk.conversations.list())
+            st.page_link(settings, label="Settings", icon=":material/settings:")
+        show_conversations(desk)
         show_readiness(desk)
         _show_failing(desk)
+        show_logout()
     if pop_leaving() and not on_chat:
         chosen = st.session_state.get("conversation")
         st.switch_page(chat, query_params={"c": chosen} if chosen else None)

@@ -18,6 +18,22 @@ def day(published: date | None) -> str:
     return f"{published.day} {published:%B %Y}" if published else UNKNOWN_DATE
 
 
+def age(published: date | None, today: date | None = None) -> str:
+    """``3 days ago``, ``8 years old``; empty for a date that is unknown or still to come."""
+    days = ((today or date.today()) - published).days if published else -1
+    if published is None or days < 0:
+        return ""
+    if days < 2:
+        return "yesterday" if days else "today"
+    if days < 14:
+        return f"{count(days, 'day')} ago"
+    if days < 61:
+        return f"{count(days // 7, 'week')} ago"
+    if days < 730:
+        return f"{count(int(days / 30.44), 'month')} ago"
+    return f"{count(int(days / 365.25), 'year')} old"
+
+
 def moment(when: datetime, now: datetime | None = None) -> str:
     """``today at 14:05`` or ``8 November 2018 at 14:05``, in the time zone of the machine."""
     local = when.astimezone()
@@ -41,6 +57,14 @@ def span(seconds: float) -> str:
     if seconds < 90 * 60:
         return f"about {count(max(1, round(seconds / 60)), 'minute')}"
     return f"about {count(round(seconds / 3600), 'hour')}"
+
+
+def size(number: int) -> str:
+    """``820 kB``, ``1.4 GB``."""
+    for unit, bytes_ in (("GB", 1e9), ("MB", 1e6)):
+        if number >= bytes_:
+            return f"{number / bytes_:,.1f} {unit}"
+    return f"{-(-number // 1000):,} kB"
 
 
 def holdings(articles: Iterable[ArticleSummary]) -> str:

@@ -176,3 +176,20 @@ def open_page(browser: Browser) -> Iterator[OpenPage]:
         context.close()
     assert foreign == [], "The page asked another host"
     assert broken == [], "The page's script broke"
+
+
+@pytest.fixture(scope="session")
+def reported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data directory with the seeds and two articles that have a publisher, a date and an address, to be copied."""
+    data = tmp_path_factory.mktemp("reported") / "data"
+    build(data, "--source", str(ROOT / "seeds"), "--source", str(ROOT / "tests" / "fixtures" / "news"))
+    return data
+
+
+@pytest.fixture(scope="module")
+def newsroom(reported: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[App]:
+    """The app with those articles; one for the tests of a module."""
+    data = tmp_path_factory.mktemp("newsroom") / "data"
+    shutil.copytree(reported, data)
+    with serve(data) as running:
+        yield running

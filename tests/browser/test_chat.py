@@ -121,8 +121,10 @@ def test_a_question_that_is_too_long_is_declined_and_kept(app, open_page, steps)
     box = page.get_by_test_id("stChatInputTextArea")
     box.fill(QUESTION)
     box.press("Enter")
-    expect(page.locator(".question")).to_have_text([QUESTION])
+    expect(page.locator(".question").last).to_have_text(QUESTION)
     expect(page.locator(".chip").first).to_be_visible()
+    page.get_by_role("button", name="Remove this question").click()
+    expect(page.locator(".question")).to_have_text([QUESTION])
 
 
 def test_an_empty_question_is_ignored(app, open_page) -> None:
@@ -141,11 +143,13 @@ def titles(page: Page) -> list[str]:
 def test_a_conversation_can_be_renamed_and_deleted(app, open_page, steps) -> None:
     page = open_page(app.url)
     steps.ask(page, QUESTION)
-    page.get_by_role("button", name=f"Rename {QUESTION}").first.click()
+    page.get_by_role("button", name=f"More for {QUESTION}").first.click()
+    page.get_by_role("menuitem", name=f"Rename {QUESTION}").click()
     page.get_by_label("New name").fill("Klingner $5 **bold**")
     page.get_by_label("New name").press("Enter")
     expect(page.locator(".row.current .open")).to_have_text("Klingner $5 **bold**")
-    page.get_by_role("button", name="Delete Klingner $5 **bold**").click()
+    page.get_by_role("button", name="More for Klingner $5 **bold**").click()
+    page.get_by_role("menuitem", name="Delete Klingner $5 **bold**").click()
     expect(page.get_by_text("Delete this conversation?")).to_be_visible()
     page.get_by_role("button", name="Delete", exact=True).click()
     expect(page.get_by_text("What do the articles say?")).to_be_visible()

@@ -13,7 +13,7 @@ from index.lock import is_locked
 from index.status import read_status
 from tests.index.desk import Desk
 
-# Embeds 64 texts at a time, and says so; then each takes a while.
+# Embeds 128 texts at a time, and says so; then each takes a while.
 PROGRAM = """
 import sys, time
 import index.__main__ as command
@@ -44,7 +44,7 @@ def start(desk: Desk, *arguments: str) -> subprocess.Popen[str]:
 
 def wait_until_embedding(process: subprocess.Popen[str]) -> None:
     assert process.stdout
-    assert process.stdout.readline() == "64\n"
+    assert process.stdout.readline() == "128\n"
 
 
 @pytest.fixture
@@ -67,7 +67,7 @@ def test_a_build_that_is_told_to_stop_ends_in_words_and_is_gone_on_with(many: De
     assert not is_locked(many.data)
     assert read_status(many.data).error == said
     assert len(many.articles()) == 6
-    made = 64 + sum(map(int, output.split()))
+    made = 128 + sum(map(int, output.split()))
     assert made < 640
     report, embedded = many.build_embedding()
     assert (report.articles, len(embedded)) == (646, 640 - made)

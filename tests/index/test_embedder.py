@@ -20,6 +20,14 @@ def test_vectors_are_of_unit_length_and_in_order(model: SentenceTransformerEmbed
     assert np.allclose(model.embed(texts[1:2])[0], vectors[1], atol=0.01)
 
 
+def test_many_texts_are_embedded_as_each_alone_is(model: SentenceTransformerEmbedder) -> None:
+    texts = [f"The ferry of {'very ' * (n % 23)}old harbour {n} sails." for n in range(100)]
+    alone = np.concatenate([model.embed([text]) for text in texts])
+    together = model.embed(texts)
+    assert together.shape == alone.shape
+    assert (together * alone).sum(axis=1).min() > 0.999
+
+
 def test_neighbours_share_their_meaning_not_their_words(model: SentenceTransformerEmbedder) -> None:
     strike, museum, sailors = model.embed(
         ["Ferry crews went on strike.", "The museum bought a painting.", "Sailors refused to work."]

@@ -9,9 +9,10 @@ from index.build import build
 from index.config import IndexConfig
 from index.errors import BadInput, IndexMissing
 from index.snapshot import Index
-from qa.answerer import LONGEST_QUESTION, Answerer, check_question
+from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.types import Answer, Cited, Delta, Finished, Options, Turn
+from qa.understanding import LONGEST_QUESTION, check_question
 from tests.qa.newsroom import WordReader, open_newsroom
 
 

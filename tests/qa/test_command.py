@@ -13,6 +13,7 @@ import pytest
 from index.build import build
 from index.config import SEEDS, IndexConfig
 from index.embedder import SentenceTransformerEmbedder
+from tests.qa.fault_server import ModelServer
 
 ROOT = Path(__file__).resolve().parents[2]
 SCHEMA = json.loads(Path(__file__).with_name("answer.schema.json").read_text(encoding="utf-8"))
@@ -87,6 +88,54 @@ def test_one_question_for_a_program_and_for_a_person(data: Path) -> None:
     assert b"date unknown" in shown.stdout
 
 
+def test_filters_say_which_articles_may_answer(data: Path) -> None:
+    question = "What did Dunford say about the troops?"
+    one, other = sorted(f"seeds/{path.name}" for path in SEEDS.glob("*.txt"))
+    done = run(question, "--data", str(data), "--json", "--article", one, "--topic", "Dunford")
+    answer = check(done.stdout, data)
+    assert {hit["article_id"] for hit in answer["evidence"]} == {one}
+    assert (answer["filters"]["articles"], answer["filters"]["topic"]) == ([one], "Dunford")
+    done = run(question, "--data", str(data), "--publisher", "The Daily")
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"No article is from 'The Daily'" in done.stderr
+    asked = [
+        {"question": question},
+        {"question": question, "filters": {"articles": [one]}},
+        {"question": question + " Published last week?", "filters": {}},
+        {"question": question, "filters": {"since": "2018-07-01"}},
+        {"id": "bad", "question": question, "filters": {"since": "July"}},
+    ]
+    lines = b"".join(json.dumps(line).encode() + b"\n" for line in asked)
+    done = run("--batch", "-", "--data", str(data), "--article", other, stdin=lines)
+    assert done.returncode == 3, done.stderr
+    answers = [check(line, data) for line in done.stdout.splitlines()]
+    found = [{hit["article_id"] for hit in answer.get("evidence", ())} for answer in answers]
+    assert found == [{other}, {one}, {one, other}, set(), set()]
+    assert answers[2]["filters"]["understood"]["dropped"]
+    assert (answers[3]["outcome"], answers[3]["filters"]["undated"]) == ("no_evidence", 2)
+    assert "'since': 'July' is not a day" in answers[4]["error"]
+
+
+def test_a_model_answers_and_its_sentences_carry_their_verdicts(data: Path) -> None:
+    server = ModelServer(lambda request: "Penguins marched on Rome [1].")
+    asked = b'{"id": 1, "question": "How many soldiers are stationed on the Korean peninsula?"}\n'
+    done = run("--batch", "-", "--data", str(data), "--model", server.model, stdin=asked)
+    server.close()
+    assert done.returncode == 0, done.stderr
+    answer = check(done.stdout, data)
+    assert (answer["model"], answer["notice"], answer["stopped"]) == (server.model, None, False)
+    assert [(one["text"], one["citations"], one["verdict"]) for one in answer["statements"]] == [
+        ("Penguins marched on Rome.", [], "unsupported")
+    ]
+    gone = run("How many soldiers are stationed on the Korean peninsula?", "--data", str(data), "--model", server.model)
+    assert gone.returncode == 0
+    assert b"could not be reached" in gone.stdout
+    assert b"28,500" in gone.stdout
+    wrong = run("Who?", "--data", str(data), "--model", "gpt-5")
+    assert wrong.returncode == 1
+    assert b"openai:NAME" in wrong.stderr
+
+
 def test_no_index_is_said_plainly(tmp_path: Path) -> None:
     done = run("Who?", "--data", str(tmp_path))
     assert (done.returncode, done.stdout) == (1, b"")
@@ -94,6 +143,8 @@ def test_no_index_is_said_plainly(tmp_path: Path) -> None:
     assert b"Traceback" not in done.stderr
 
 
-@pytest.mark.parametrize("arguments", [(), ("a", "--batch", "-"), ("a", "-k", "0"), ("--batch", "no/such/file")])
+@pytest.mark.parametrize(
+    "arguments", [(), ("a", "--batch", "-"), ("a", "-k", "0"), ("a", "--since", "July"), ("--batch", "no/such/file")]
+)
 def test_wrong_usage_exits_with_two(arguments: tuple[str, ...]) -> None:
     assert run(*arguments).returncode == 2

@@ -1,18 +1,23 @@
 """Conversations on disk: kept, shared between processes, and never lost to a damaged file."""
 
+import json
 import multiprocessing
 import os
 import sqlite3
 import threading
 from contextlib import closing
-from datetime import UTC, timedelta
+from datetime import UTC, date, timedelta
 from pathlib import Path
 
 import pytest
 
 from index.errors import BadInput
-from qa.history import SCHEMA_VERSION, TITLE_CHARACTERS, Conversations
-from qa.types import Answer, Statement
+from qa.history import REASON_CHARACTERS, Conversations, Feedback
+from qa.history_file import SCHEMA_VERSION
+from qa.history_rows import TITLE_CHARACTERS
+from qa.search import needle
+from qa.serial import answer_to_dict
+from qa.types import AS_SET, Answer, Filters, Options, Statement
 
 
 def make_answer(question: str) -> Answer:
@@ -204,3 +209,212 @@ def test_a_read_only_folder_is_named(tmp_path: Path) -> None:
             Conversations(tmp_path / "history.db")
     finally:
         tmp_path.chmod(0o700)
+
+
+VERSION_1 = """
+CREATE TABLE conversations (id TEXT PRIMARY KEY, title TEXT NOT NULL, created TEXT NOT NULL,
+    updated TEXT NOT NULL) STRICT;
+CREATE TABLE turns (number INTEGER PRIMARY KEY AUTOINCREMENT, id TEXT NOT NULL UNIQUE,
+    conversation TEXT NOT NULL REFERENCES conversations(id) ON DELETE CASCADE, question TEXT NOT NULL,
+    answer TEXT NOT NULL, asked TEXT NOT NULL) STRICT;
+CREATE INDEX turns_of_conversation ON turns(conversation, number);
+CREATE INDEX conversations_by_time ON conversations(updated);
+PRAGMA user_version = 1;
+"""
+NOW = "2026-11-21T10:00:00.000000+00:00"
+
+
+def begin_version_1(path: Path) -> None:
+    path.parent.mkdir(parents=True)
+    stored = json.dumps(answer_to_dict(make_answer("Ärger?")))
+    with closing(sqlite3.connect(path)) as database:
+        database.executescript(VERSION_1)
+        database.execute("INSERT INTO conversations VALUES ('c', 'Kept', ?, ?)", (NOW, NOW))
+        database.execute("INSERT INTO turns VALUES (1, 't', 'c', 'Ärger?', ?, ?)", (stored, NOW))
+        database.execute("INSERT INTO turns VALUES (2, 'u', 'c', 'Torn?', 'no json', ?)", (NOW,))
+        database.commit()
+
+
+def test_the_first_versions_file_is_brought_up_to_date_with_all_it_holds(path: Path) -> None:
+    begin_version_1(path)
+    conversations = Conversations(path)
+    assert conversations.notice is None
+    assert [(one.id, one.title, one.pinned) for one in conversations.list()] == [("c", "Kept", False)]
+    assert conversations.turn("t").answer == make_answer("Ärger?")
+    assert [(one.turn, one.excerpt) for one in conversations.search("arg")] == [("t", (("Ärger", True), ("?", False)))]
+    assert [one.turn for one in conversations.search("torn")] == ["u"]
+    with pytest.raises(BadInput, match="damaged"):
+        conversations.turn("u")
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (SCHEMA_VERSION,)
+
+
+def test_bringing_up_to_date_is_all_or_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    begin_version_1(path)
+    monkeypatch.setattr("qa.history_file.fold", lambda text: 1 / 0)
+    with pytest.raises(ZeroDivisionError):
+        Conversations(path)
+    monkeypatch.undo()
+    with closing(sqlite3.connect(path)) as database:
+        assert database.execute("PRAGMA user_version").fetchone() == (1,)
+        assert database.execute("SELECT count(*) FROM turns").fetchone() == (2,)
+    assert Conversations(path).turn("t").question == "Ärger?"
+
+
+def test_many_bring_one_file_up_to_date_at_once(path: Path) -> None:
+    begin_version_1(path)
+    failures: list[BaseException] = []
+
+    def begin() -> None:
+        try:
+            assert len(Conversations(path).list()) == 1
+        except BaseException as error:
+            failures.append(error)
+
+    threads = [threading.Thread(target=begin) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert failures == []
+    assert [one.turn for one in Conversations(path).search("arger")] == ["t"]
+
+
+def test_a_question_is_kept_before_its_answer_and_makes_way_for_it(path: Path) -> None:
+    conversations = Conversations(path)
+    conversation = conversations.create()
+    options = Options(k=7, threshold=0.25, model="m", filters=Filters(("CNN",), date(2018, 1, 2), topic="trade"))
+    asked = conversations.ask(conversation.id, "Who left?", options)
+    again = Conversations(path)
+    assert again.list()[0].title == "Who left?"
+    assert again.turns(conversation.id) == []
+    assert again.unanswered(conversation.id) == [asked]
+    assert (asked.options, asked.error) == (options, None)
+    turn = again.answer(asked.id, make_answer("Who left?"))
+    assert (turn.id, turn.asked) == (asked.id, asked.asked)
+    assert again.unanswered(conversation.id) == []
+    assert again.turns(conversation.id) == [turn]
+
+
+def test_a_failed_question_stays_with_its_reason_until_it_is_withdrawn(path: Path) -> None:
+    conversations = Conversations(path)
+    conversation = conversations.create()
+    asked = conversations.ask(conversation.id, "Who?")
+    conversations.fail(asked.id, "The disk is full. \ud800")
+    (kept,) = Conversations(path).unanswered(conversation.id)
+    assert (kept.question, kept.options, kept.error) == ("Who?", AS_SET, "The disk is full. ?")
+    conversations.withdraw(asked.id)
+    assert conversations.unanswered(conversation.id) == []
+    for act in (
+        lambda: conversations.withdraw(asked.id),
+        lambda: conversations.fail(asked.id, "x"),
+        lambda: conversations.answer(asked.id, make_answer("Who?")),
+    ):
+        with pytest.raises(BadInput, match="not there any more"):
+            act()
+
+
+def test_pinned_conversations_come_first_and_stay_where_they_are(path: Path) -> None:
+    conversations = Conversations(path)
+    old, new = conversations.create("old"), conversations.create("new")
+    conversations.pin(old.id, True)
+    assert [(one.title, one.pinned) for one in conversations.list()] == [("old", True), ("new", False)]
+    conversations.add_turn(new.id, "Q?", make_answer("Q?"))
+    assert [one.title for one in conversations.list()] == ["old", "new"]
+    conversations.pin(old.id, False)
+    assert [one.title for one in conversations.list()] == ["new", "old"]
+
+
+def test_an_opinion_can_be_changed_and_taken_back(path: Path) -> None:
+    conversations = Conversations(path)
+    conversation = conversations.create()
+    turn = conversations.add_turn(conversation.id, "Q?", make_answer("Q?"))
+    assert turn.feedback is None
+    conversations.rate(turn.id, Feedback(True))
+    conversations.rate(turn.id, Feedback(False, "  wrong year " + "x" * REASON_CHARACTERS))
+    kept = conversations.turn(turn.id).feedback
+    assert kept is not None
+    assert (kept.helpful, kept.reason[:12], len(kept.reason)) == (False, "wrong year x", REASON_CHARACTERS)
+    assert conversations.turns(conversation.id)[0].feedback == kept
+    conversations.rate(turn.id, None)
+    assert conversations.turn(turn.id).feedback is None
+    with pytest.raises(BadInput, match="does not exist"):
+        conversations.rate("nothing", None)
+
+
+def test_settings_are_kept_for_each_owner(path: Path) -> None:
+    conversations = Conversations(path)
+    conversations.set_settings(Options(k=20))
+    conversations.set_settings(Options(k=20, threshold=0.7))
+    assert Conversations(path).settings() == Options(k=20, threshold=0.7)
+    assert conversations.of("ann").settings() == AS_SET
+
+
+def test_nobody_sees_or_changes_what_is_anothers(path: Path) -> None:
+    ann, bob = Conversations(path, "ann"), Conversations(path, "bob")
+    conversation = ann.create("Ann's own")
+    turn = ann.add_turn(conversation.id, "Secret?", make_answer("Secret?"))
+    asked = ann.ask(conversation.id, "More?")
+    for stranger in (bob, Conversations(path)):
+        assert stranger.list() == []
+        assert stranger.search("secret") == stranger.search("own") == []
+        for act in (
+            lambda who=stranger: who.get(conversation.id),
+            lambda who=stranger: who.turns(conversation.id),
+            lambda who=stranger: who.turn(turn.id),
+            lambda who=stranger: who.unanswered(conversation.id),
+            lambda who=stranger: who.ask(conversation.id, "Mine?"),
+            lambda who=stranger: who.answer(asked.id, make_answer("More?")),
+            lambda who=stranger: who.fail(asked.id, "x"),
+            lambda who=stranger: who.withdraw(asked.id),
+            lambda who=stranger: who.rename(conversation.id, "Bob's"),
+            lambda who=stranger: who.pin(conversation.id, True),
+            lambda who=stranger: who.rate(turn.id, Feedback(True)),
+            lambda who=stranger: who.delete(conversation.id),
+        ):
+            with pytest.raises(BadInput):
+                act()
+    assert [(one.title, one.pinned) for one in ann.list()] == [("Ann's own", False)]
+    assert ann.turn(turn.id) == turn
+    everybodys = bob.of(None)
+    assert everybodys.turn(turn.id) == turn
+    everybodys.answer(asked.id, make_answer("More?"))
+    assert [one.question for one in ann.turns(conversation.id)] == ["Secret?", "More?"]
+
+
+def test_a_search_finds_titles_questions_and_answers(path: Path) -> None:
+    conversations = Conversations(path)
+    first, second = conversations.create("Trade talks"), conversations.create("東京の会談")
+    told = conversations.add_turn(first.id, "Why was it put off?", make_answer("Why?"))
+    assert [(one.conversation.id, one.turn) for one in conversations.search("trad")] == [(first.id, None)]
+    assert [one.turn for one in conversations.search("POSTPON meet")] == [told.id]
+    assert conversations.search("postpon")[0].excerpt == (
+        ("The meeting was ", False),
+        ("postponed", True),
+        (".", False),
+    )
+    assert [one.turn for one in conversations.search("put off")] == [told.id]
+    assert [one.conversation.id for one in conversations.search("会談")] == [second.id]
+    assert conversations.search("京の会")[0].title == (("東", False), ("京の会", True), ("談", False))
+    for query in ("", "?!", "ostponed", "postponed absent", "%", "' OR 1=1 --"):
+        assert conversations.search(query) == []
+
+
+def test_a_search_does_not_say_twice_what_the_title_says(path: Path) -> None:
+    conversations = Conversations(path)
+    conversation = conversations.create()
+    conversations.add_turn(conversation.id, "Was the meeting held?", make_answer("Q?"))
+    (found,) = conversations.search("meeting")
+    assert found.title == (("Was the ", False), ("meeting", True), (" held?", False))
+    assert found.excerpt == (("The ", False), ("meeting", True), (" was postponed.", False))
+
+
+def test_what_is_deleted_is_found_no_more(path: Path) -> None:
+    conversations = Conversations(path)
+    conversation = conversations.create("Trade")
+    conversations.add_turn(conversation.id, "Q?", make_answer("Q?"))
+    conversations.delete(conversation.id)
+    assert conversations.search("trade") == conversations.search("postponed") == []
+    with closing(sqlite3.connect(path)) as database:
+        words = database.execute("SELECT count(*) FROM words WHERE instr(words, ?)", (needle(("postponed",)),))
+        assert words.fetchone() == (0,)

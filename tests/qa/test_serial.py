@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.errors import BadInput
 from index.types import Passage
 from qa.serial import answer_from_dict, answer_to_dict
-from qa.types import Answer, Carrier, Citation, Explanation, Filters, Hit, Side, Statement
+from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Side, Statement
 
 TEXT = st.text(max_size=12)
 COUNT = st.integers(0, 10**6)
@@ -81,6 +81,16 @@ ANSWERS = st.builds(
     filters=FILTERS,
     notice=st.none() | TEXT,
     stopped=st.booleans(),
+    dates=st.none()
+    | st.builds(
+        DateWords,
+        words=TEXT,
+        effect=st.sampled_from(("only", "first", "newest")),
+        since=st.none() | st.dates(),
+        until=st.none() | st.dates(),
+        dropped=st.booleans(),
+    ),
+    undated=COUNT,
     differing=st.lists(SIDES, max_size=2).map(tuple),
 )
 
@@ -105,7 +115,7 @@ def test_an_answer_of_an_earlier_version_still_loads() -> None:
     del form["citations"][0]["carried_by"]
     for name in ("found", "missing"):
         del form["statements"][0][name]
-    for name in ("model", "filters", "notice", "stopped", "differing"):
+    for name in ("model", "filters", "notice", "stopped", "dates", "undated", "differing"):
         del form[name]
     assert answer_from_dict(form) == answer
 

@@ -85,9 +85,11 @@ def test_an_address_comes_back_to_its_conversation(data: Path) -> None:
     app = open_app(c=conversation.id)
     assert not app.exception
     assert [turn["question"] for turn in parts(app, "turn")] == ["Who $5 <b>?"]
-    assert parts(app, "conversations") == [
-        {"conversations": [{"id": conversation.id, "title": "Who $5 <b>?"}], "current": conversation.id}
+    (listed,) = parts(app, "conversations")
+    assert listed["groups"] == [
+        {"name": "Today", "conversations": [{"id": conversation.id, "title": "Who $5 <b>?", "pinned": False}]}
     ]
+    assert listed["current"] == conversation.id
 
 
 def test_two_tabs_keep_their_own_conversations(data: Path) -> None:
@@ -111,6 +113,7 @@ def test_a_defect_shows_plain_words_and_no_traceback(data: Path, monkeypatch: py
 
 def test_the_pages_import_no_model_library() -> None:
     heavy = "torch", "chromadb", "sentence_transformers", "transformers", "langchain", "pandas"
-    code = f"import sys, ui.chat, ui.library, ui.sidebar; print([m for m in {heavy!r} if m in sys.modules])"
+    pages = "ui.chat, ui.kept, ui.library, ui.settings, ui.sidebar"
+    code = f"import sys, {pages}; print([m for m in {heavy!r} if m in sys.modules])"
     shown = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True)
     assert shown.stdout.strip() == "[]"

@@ -1,11 +1,15 @@
 """What a turn shows: chips behind their sentences, only cited sources, and a refusal that is no answer."""
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
 
 from qa.types import Answer, Carrier, Citation, Statement
-from ui.asking import Asked
-from ui.turn import REFUSAL, describe_answer, describe_asked, turn_key
+from ui.asking import Asked, Stage
+from ui.turn import turn_key
+from ui.turn_data import REFUSAL, STOPPED, STOPPED_EARLY, describe_answer, describe_asked
 
 FIRST = Citation(1, "a", "a:0", 0, 4, "One.", "Title A", "CNN", date(2018, 11, 8), "a.txt", None, "d")
 SECOND = Citation(2, "b", "b:0", 0, 4, "Two.", "Title B", None, None, "b.txt", None, "d")
@@ -20,13 +24,51 @@ def answered(standalone: str = "Who?") -> Answer:
 
 def test_chips_stand_right_behind_their_sentences() -> None:
     assert describe_answer("Who?", answered())["pieces"] == [
-        {"text": "One.", "doubt": False},
-        {"cite": 1},
+        {"text": "One."},
+        {"cite": 1, "found": False},
         {"text": " "},
-        {"text": "Two, three.", "doubt": True},
-        {"cite": 2},
-        {"cite": 3},
+        {"text": "Two, three.", "verdict": "unsupported", "missing": []},
+        {"cite": 2, "found": False},
+        {"cite": 3, "found": False},
     ]
+
+
+def test_a_composed_answer_says_who_wrote_it_and_how_each_sentence_fared() -> None:
+    statements = (
+        Statement("One.", (1,), "verbatim"),
+        Statement("Two.", (2,), "supported", found=(2,)),
+        Statement("Forty.", (), "unsupported", missing=("the number 40",)),
+    )
+    shown = describe_answer("Who?", replace(answered(), statements=statements, model="ollama:x", notice="A note."))
+    assert shown["pieces"] == [
+        {"text": "One.", "verdict": "verbatim", "missing": []},
+        {"cite": 1, "found": False},
+        {"text": " "},
+        {"text": "Two.", "verdict": "supported", "missing": []},
+        {"cite": 2, "found": True},
+        {"text": " "},
+        {"text": "Forty.", "verdict": "unsupported", "missing": ["the number 40"]},
+    ]
+    assert shown["checked"] == (
+        "Written by ollama:x. Checked against the cited passages: 1 sentence word for word, "
+        "1 sentence supported by what it cites, 1 sentence not confirmed by what it cites."
+    )
+    assert shown["notice"] == "A note."
+    assert describe_answer("Who?", answered())["checked"] is None
+
+
+def test_a_stopped_answer_says_so_and_is_no_refusal() -> None:
+    assert describe_answer("Who?", replace(answered(), stopped=True))["notice"] == STOPPED
+    early = describe_answer("Who?", Answer("Who?", "Who?", "no_evidence", None, (), (), (), "", stopped=True))
+    assert (early["notice"], early["refusal"]) == (STOPPED_EARLY, None)
+
+
+def test_a_chip_and_a_card_say_how_old_the_article_is_and_that_its_title_is_derived() -> None:
+    recent = replace(FIRST, published=date.today() - timedelta(days=3), title_derived=True)
+    shown = shown_sources(recent)
+    assert [(one["age"], one["derived"]) for one in (*shown["citations"], *shown["sources"])] == [
+        ("3 days ago", True)
+    ] * 2
 
 
 def test_sources_are_the_cited_articles_only_one_card_each() -> None:
@@ -42,7 +84,7 @@ def carried(citation: Citation, *by: tuple[str, str | None]) -> Citation:
     return replace(citation, carried_by=tuple(carriers))
 
 
-def shown_sources(*citations: Citation) -> dict[str, object]:
+def shown_sources(*citations: Citation) -> dict[str, Any]:
     statements = tuple(Statement(one.quote, (one.number,), "verbatim") for one in citations)
     return describe_answer("Who?", Answer("Who?", "Who?", "answered", None, statements, citations, (), "g"))
 
@@ -84,9 +126,19 @@ def test_no_evidence_is_a_refusal_without_sources() -> None:
 
 def test_words_under_way_carry_the_citations_so_far() -> None:
     shown = describe_asked(Asked("Who?", stage="writing", pieces=["One.", FIRST, " Tw"]), "Writing…")
-    assert shown["pieces"] == [{"text": "One."}, {"cite": 1}, {"text": " Tw"}]
+    assert shown["pieces"] == [{"text": "One."}, {"cite": 1, "found": False}, {"text": " Tw"}]
     assert [citation["number"] for citation in shown["citations"]] == [1]
-    assert shown["status"] == "Writing…"
+    assert (shown["status"], shown["canStop"]) == ("Writing…", True)
+
+
+def test_words_that_follow_each_other_are_one_piece_so_that_they_can_grow() -> None:
+    shown = describe_asked(Asked("Who?", stage="writing", pieces=["On", "e.", FIRST, " T", "w", "o"]), None)
+    assert [piece["text"] for piece in shown["pieces"] if "text" in piece] == ["One.", " Two"]
+
+
+@pytest.mark.parametrize(("stage", "stopping"), [("waiting", False), ("writing", True), ("failed", False)])
+def test_only_an_answer_that_is_coming_can_be_stopped(stage: Stage, stopping: bool) -> None:
+    assert not describe_asked(Asked("Who?", stage=stage, stopping=stopping), None)["canStop"]
 
 
 def test_keys_tell_turns_apart_and_never_hold_what_streamlit_refuses() -> None:

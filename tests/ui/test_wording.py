@@ -1,7 +1,9 @@
 from datetime import UTC, date, datetime
 
+import pytest
+
 from index.types import ArticleSummary
-from ui.wording import count, day, holdings, moment, origin_words, span
+from ui.wording import age, count, day, holdings, moment, origin_words, size, span
 
 
 def summary(publisher: str | None = None, published: date | None = None) -> ArticleSummary:
@@ -22,6 +24,24 @@ def test_counts_have_their_plural_and_their_commas() -> None:
 def test_an_unknown_date_is_said_to_be_unknown() -> None:
     assert day(None) == "date unknown"
     assert day(date(2018, 11, 8)) == "8 November 2018"
+
+
+@pytest.mark.parametrize(
+    ("published", "said"),
+    [
+        (date(2026, 3, 5), "today"),
+        (date(2026, 3, 4), "yesterday"),
+        (date(2026, 3, 2), "3 days ago"),
+        (date(2026, 2, 19), "2 weeks ago"),
+        (date(2025, 12, 20), "2 months ago"),
+        (date(2024, 3, 6), "23 months ago"),
+        (date(2018, 3, 4), "8 years old"),
+        (date(2026, 3, 6), ""),
+        (None, ""),
+    ],
+)
+def test_an_age_is_said_as_people_say_it(published: date | None, said: str) -> None:
+    assert age(published, today=date(2026, 3, 5)) == said
 
 
 def test_a_moment_of_today_is_named_by_its_hour() -> None:
@@ -64,3 +84,13 @@ def test_origins_read_as_part_of_a_sentence() -> None:
     assert origin_words("the page’s metadata") == "from the page’s metadata"
     assert origin_words("a heading in the text") == "from a heading in the text"
     assert origin_words("detected from the text") == "detected from the text"
+
+
+def test_sizes_are_said_in_the_largest_unit_that_they_fill() -> None:
+    assert [size(number) for number in (0, 1, 820_000, 5_000_000, 1_440_000_000)] == [
+        "0 kB",
+        "1 kB",
+        "820 kB",
+        "5.0 MB",
+        "1.4 GB",
+    ]

@@ -6,8 +6,9 @@ const bar = (data, send) => {
   head.append(place);
   const actions = make("div", "actions");
   if (data.count > 1) {
-    const previous = button("step", "‹", "Previous citation", () => send("step", { by: -1, at: Date.now() }));
-    const next = button("step", "›", "Next citation", () => send("step", { by: 1, at: Date.now() }));
+    const kind = data.kind.toLowerCase();
+    const previous = button("step", "‹", `Previous ${kind}`, () => send("step", { by: -1, at: Date.now() }));
+    const next = button("step", "›", `Next ${kind}`, () => send("step", { by: 1, at: Date.now() }));
     previous.disabled = data.position === 0;
     next.disabled = data.position === data.count - 1;
     actions.append(previous, next);
@@ -67,7 +68,9 @@ const drawHead = (data, act) => {
     const line = make("p", "url");
     // Only web addresses become links; anything else stays text.
     if (/^https?:\/\//i.test(data.url)) {
-      line.append(make("a", "", data.url, { href: data.url, target: "_blank", rel: "noopener noreferrer" }));
+      const link = make("a", "", data.url, { href: data.url, target: "_blank", rel: "noopener noreferrer" });
+      link.append(make("span", "hidden-words", " (the article at its source; opens in a new tab)"));
+      line.append(link);
     } else {
       line.textContent = data.url;
     }
@@ -182,17 +185,31 @@ const drawChanges = (changes, act) => {
   return section;
 };
 
-const drawText = (paragraphs) => {
+// The words of the open citation are marked; those of the answer's other citations lighter, each with its number, which
+// leads there.
+const drawText = (data, go) => {
   const text = make("div", "text");
-  for (const segments of paragraphs) {
+  const ends = new Map();
+  data.paragraphs.forEach((segments, row) => segments.forEach(([, mark], column) => ends.set(mark, `${row} ${column}`)));
+  data.paragraphs.forEach((segments, row) => {
     const paragraph = make("p");
-    for (const [words, marked] of segments) paragraph.append(marked ? make("mark", "", words) : words);
+    segments.forEach(([words, mark], column) => {
+      if (mark === null) paragraph.append(words);
+      else if (mark === data.position) paragraph.append(make("mark", "", words));
+      else {
+        paragraph.append(make("span", "also", words));
+        if (ends.get(mark) === `${row} ${column}`) {
+          const label = `${data.kind} ${data.names[mark]}, also in this answer`;
+          paragraph.append("\u2060", button("also-number", data.names[mark], label, () => go(mark)));
+        }
+      }
+    });
     text.append(paragraph);
-  }
+  });
   return text;
 };
 
-const drawBody = (data) => {
+const drawBody = (data, go) => {
   const body = document.createDocumentFragment();
   if (data.notice) body.append(make("p", "notice", data.notice, { role: "status" }));
   if (data.stored) {
@@ -200,7 +217,7 @@ const drawBody = (data) => {
     stored.append(make("p", "stored-label", "The words as they were quoted"), make("blockquote", "", data.stored));
     body.append(stored);
   }
-  if (data.paragraphs.length) body.append(drawText(data.paragraphs));
+  if (data.paragraphs.length) body.append(drawText(data, go));
   return body;
 };
 
@@ -210,7 +227,7 @@ const draw = (root, data, send, act) => {
   scroll.append(drawHead(data, act));
   if (data.form) scroll.append(drawForm(data.form, act));
   else if (data.removal) scroll.append(drawRemoval(data.removal, act));
-  scroll.append(data.changes ? drawChanges(data.changes, act) : drawBody(data));
+  scroll.append(data.changes ? drawChanges(data.changes, act) : drawBody(data, (to) => send("step", { to, at: Date.now() })));
   panel.append(bar(data, send), scroll);
   root.replaceChildren(panel);
   return panel;
@@ -224,8 +241,10 @@ const bringIntoView = (panel) => {
   scroll.scrollTop += offset - scroll.clientHeight * (target.matches("mark") ? 0.28 : 0.6);
 };
 
-const focusOn = (panel) => {
-  const target = panel.querySelector("[aria-invalid], .ask .input, .ask .keep") || panel.querySelector(".scroll");
+// The focus follows what was opened, but stays on the arrow that leads through the citations.
+const focusOn = (panel, label) => {
+  const arrow = label && [...panel.querySelectorAll(".step:not(:disabled)")].find((node) => node.ariaLabel === label);
+  const target = arrow || panel.querySelector("[aria-invalid], .ask .input, .ask .keep") || panel.querySelector(".scroll");
   target.focus({ preventScroll: !target.matches(".ask *") });
 };
 
@@ -235,18 +254,18 @@ const escapes = new WeakMap();
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   const send = (event, value) => {
-    if (event === "close") {
-      const opener = window.clippingsOpener;
-      if (opener && opener.isConnected) opener.focus({ preventScroll: true });
-    }
+    if (event === "close") window.clippingsOpener?.()?.focus({ preventScroll: true });
     setTriggerValue(event, value);
   };
   const act = (what) => send("act", { ...what, at: Date.now() });
   if (!escapes.has(root)) {
     const onKey = (event) => {
-      if (event.key !== "Escape" || event.defaultPrevented) return;
-      if (root.querySelector(".ask, .changes")) act({ do: "read" });
-      else send("close", Date.now());
+      if (event.defaultPrevented || event.altKey || event.ctrlKey || event.metaKey) return;
+      const asks = root.querySelector(".ask, .changes");
+      const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (event.key === "Escape" && asks) act({ do: "read" });
+      else if (event.key === "Escape") send("close", Date.now());
+      else if (by && !asks && root.matches(":focus-within")) send("step", { by, at: Date.now() });
     };
     document.addEventListener("keydown", onKey);
     escapes.set(root, () => document.removeEventListener("keydown", onKey));
@@ -256,11 +275,13 @@ export default function ({ data, parentElement, setTriggerValue }) {
   if (before?.words !== words) {
     drawn.set(root, { words, view: data.view });
     const kept = root.querySelector(".scroll")?.scrollTop;
+    const focused = parentElement.activeElement;
+    const label = focused?.matches(".step") ? focused.ariaLabel : null;
     const panel = draw(root, data, send, act);
     if (before?.view === data.view) {
       panel.querySelector(".scroll").scrollTop = kept; // the same words with something more known of them
     } else {
-      focusOn(panel);
+      focusOn(panel, label);
       bringIntoView(panel);
       // Once more when the fonts are in, since they move the lines.
       document.fonts.ready.then(() => panel.isConnected && bringIntoView(panel));

@@ -1,45 +1,6 @@
-// The list of conversations: open, rename in place, delete after a second click.
+// The list of conversations: search, open, and a menu to pin, rename, export or delete one (after a second click).
 
-const drawRow = (conversation, current, redraw, send, state) => {
-  const row = make("li", conversation.id === current ? "row current" : "row");
-  if (state.renaming === conversation.id) {
-    const input = make("input", "rename", null, { "aria-label": "New name", maxlength: "120", value: conversation.title });
-    const finish = (keep) => {
-      if (state.renaming !== conversation.id) return;
-      state.renaming = null;
-      const title = input.value.trim();
-      if (keep && title && title !== conversation.title) send("rename", { id: conversation.id, title });
-      redraw();
-    };
-    input.addEventListener("keydown", (event) => {
-      if (event.key === "Enter") finish(true);
-      if (event.key === "Escape") { event.preventDefault(); finish(false); }
-    });
-    input.addEventListener("blur", () => finish(true));
-    row.append(input);
-    requestAnimationFrame(() => { input.focus(); input.select(); });
-    return row;
-  }
-  if (state.deleting === conversation.id) {
-    const question = make("p", "confirm", "Delete this conversation?", { role: "alert" });
-    const actions = make("p", "confirm-actions");
-    const yes = button("danger", "Delete", null, () => { state.deleting = null; send("delete", { id: conversation.id }); });
-    const no = button("plain", "Keep", null, () => { state.deleting = null; redraw(); });
-    actions.append(yes, no);
-    row.append(question, actions);
-    requestAnimationFrame(() => no.focus());
-    return row;
-  }
-  const open = button("open", conversation.title, null, () => choose(send, conversation.id));
-  open.title = conversation.title;
-  if (conversation.id === current) open.setAttribute("aria-current", "page");
-  const rename = button("action", null, `Rename ${conversation.title}`, () => { state.renaming = conversation.id; redraw(); });
-  rename.append(icon("M4 20h4L19 9l-4-4L4 16z"));
-  const remove = button("action", null, `Delete ${conversation.title}`, () => { state.deleting = conversation.id; redraw(); });
-  remove.append(icon("M5 7h14M10 7V5h4v2M7 7l1 13h8l1-13"));
-  row.append(open, rename, remove);
-  return row;
-};
+const PATIENCE = 200; // milliseconds without a key before a search is sent
 
 const icon = (path) => {
   const space = "http://www.w3.org/2000/svg";
@@ -52,29 +13,179 @@ const icon = (path) => {
   return drawing;
 };
 
+const PIN = "M9 4h6l-1 7 3 3H7l3-3zM12 14v6";
+
 // On a narrow screen the sidebar covers the conversation that was just chosen, so it is put away.
 const choose = (send, id) => {
   send("choose", { id, at: Date.now() });
   if (window.innerWidth <= 800) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 };
 
-const states = new WeakMap();
+// Words with those that were looked for marked.
+const marked = (tag, className, pieces) => {
+  const node = make(tag, className);
+  for (const [text, found] of pieces) node.append(found ? make("mark", "", text) : text);
+  return node;
+};
+
+// One menu for all rows. It sits in the top layer, so the sidebar cannot cut it off.
+const makeMenu = () => {
+  const menu = make("div", "menu", null, { popover: "auto", role: "menu" });
+  const items = () => [...menu.querySelectorAll("button")];
+  menu.addEventListener("keydown", (event) => {
+    const all = items();
+    const at = all.indexOf(menu.getRootNode().activeElement);
+    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
+    if (to === undefined) {
+      if (event.key === "Tab") menu.hidePopover();
+      return;
+    }
+    event.preventDefault();
+    all[(to + all.length) % all.length].focus();
+  });
+  const open = (anchor, title, actions) => {
+    menu.setAttribute("aria-label", `Actions for ${title}`);
+    menu.replaceChildren(
+      ...actions.map(([words, label, act]) => {
+        const item = button("item", words, label, () => { menu.hidePopover(); act(); });
+        item.setAttribute("role", "menuitem");
+        return item;
+      }),
+    );
+    menu.showPopover();
+    const at = anchor.getBoundingClientRect();
+    const below = at.bottom + 4;
+    menu.style.left = `${Math.max(8, Math.min(at.right - menu.offsetWidth, window.innerWidth - menu.offsetWidth - 8))}px`;
+    menu.style.top = `${below + menu.offsetHeight < window.innerHeight ? below : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
+    items()[0].focus();
+  };
+  menu.addEventListener("toggle", (event) => {
+    for (const more of menu.getRootNode().querySelectorAll(".more")) {
+      if (event.newState === "closed") more.setAttribute("aria-expanded", "false");
+    }
+  });
+  return { node: menu, open };
+};
+
+const drawRenaming = (conversation, view) => {
+  const input = make("input", "rename", null, { "aria-label": "New name", maxlength: "120", value: conversation.title });
+  const finish = (keep) => {
+    if (view.renaming !== conversation.id) return;
+    view.renaming = null;
+    const title = input.value.trim();
+    if (keep && title && title !== conversation.title) view.send("rename", { id: conversation.id, title });
+    view.redraw(conversation.id);
+  };
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") finish(true);
+    if (event.key === "Escape") { event.preventDefault(); finish(false); }
+  });
+  input.addEventListener("blur", () => finish(true));
+  requestAnimationFrame(() => { input.focus(); input.select(); });
+  return [input];
+};
+
+const drawDeleting = (conversation, view) => {
+  const question = make("p", "confirm", "Delete this conversation?", { role: "alert" });
+  const actions = make("p", "confirm-actions");
+  const yes = button("danger", "Delete", null, () => { view.deleting = null; view.send("delete", { id: conversation.id }); });
+  const no = button("plain", "Keep", null, () => { view.deleting = null; view.redraw(conversation.id); });
+  actions.append(yes, no);
+  requestAnimationFrame(() => no.focus());
+  return [question, actions];
+};
+
+const drawOpening = (conversation, current, view) => {
+  const open = button("open", null, null, () => choose(view.send, conversation.id));
+  open.title = conversation.title;
+  if (conversation.pinned) open.append(icon(PIN), make("span", "hidden-words", "Pinned: "));
+  open.append(conversation.marked ? marked("span", "title", conversation.marked) : make("span", "title", conversation.title));
+  if (conversation.excerpt?.length) open.append(marked("span", "excerpt", conversation.excerpt));
+  if (conversation.id === current) open.setAttribute("aria-current", "page");
+  const more = button("more", null, `More for ${conversation.title}`, () => {
+    more.setAttribute("aria-expanded", "true");
+    const title = conversation.title;
+    view.menu.open(more, title, [
+      conversation.pinned
+        ? ["Unpin", `Unpin ${title}`, () => view.send("pin", { id: conversation.id, pinned: false })]
+        : ["Pin", `Pin ${title}`, () => view.send("pin", { id: conversation.id, pinned: true })],
+      ["Rename", `Rename ${title}`, () => { view.renaming = conversation.id; view.redraw(); }],
+      ["Export…", `Export ${title}`, () => view.send("export", { id: conversation.id, at: Date.now() })],
+      ["Delete", `Delete ${title}`, () => { view.deleting = conversation.id; view.redraw(); }],
+    ]);
+  });
+  more.setAttribute("aria-haspopup", "menu");
+  more.setAttribute("aria-expanded", "false");
+  more.append(icon("M5 12h.01M12 12h.01M19 12h.01"));
+  return [open, more];
+};
+
+const drawRow = (conversation, current, view) => {
+  const row = make("li", conversation.id === current ? "row current" : "row");
+  row.dataset.id = conversation.id;
+  if (view.renaming === conversation.id) row.append(...drawRenaming(conversation, view));
+  else if (view.deleting === conversation.id) row.append(...drawDeleting(conversation, view));
+  else row.append(...drawOpening(conversation, current, view));
+  return row;
+};
+
+const drawList = (name, conversations, current, view) => {
+  const list = make("ul", "list", null, { "aria-label": name });
+  for (const conversation of conversations) list.append(drawRow(conversation, current, view));
+  return list;
+};
+
+const drawLists = (data, view) => {
+  if (data.found) {
+    const many = data.found.length === 1 ? "1 conversation found" : `${data.found.length || "No"} conversations found`;
+    return [make("h2", "heading", many, { role: "status" }), drawList("Found", data.found, data.current, view)];
+  }
+  if (!data.groups.length) return [make("p", "none", "Your conversations are kept here.")];
+  return data.groups.flatMap((group) => [make("h2", "heading", group.name), drawList(group.name, group.conversations, data.current, view)]);
+};
+
+const drawSearch = (view) => {
+  const input = make("input", "search", null, { type: "search", placeholder: "Search conversations", "aria-label": "Search conversations", maxlength: "200" });
+  let timer;
+  const send = () => {
+    clearTimeout(timer);
+    view.send("search", { query: input.value, at: Date.now() });
+  };
+  input.addEventListener("input", () => {
+    clearTimeout(timer);
+    timer = setTimeout(send, PATIENCE);
+  });
+  input.addEventListener("keydown", (event) => {
+    if (event.key === "Enter") send();
+    if (event.key === "Escape" && input.value) { event.preventDefault(); input.value = ""; send(); }
+  });
+  return input;
+};
+
+const views = new WeakMap();
+
+const begin = (root) => {
+  const view = { renaming: null, deleting: null, lists: make("div", "lists"), menu: makeMenu() };
+  const fresh = button("begin", "New conversation", null, () => choose(view.send, null));
+  fresh.prepend(icon("M12 5v14M5 12h14"));
+  view.search = drawSearch(view);
+  root.replaceChildren(fresh, view.search, view.lists, view.menu.node);
+  views.set(root, view);
+  return view;
+};
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
-  if (!states.has(root)) states.set(root, { renaming: null, deleting: null });
-  const state = states.get(root);
-  const redraw = () => {
-    const begin = button("begin", "New conversation", null, () => choose(setTriggerValue, null));
-    begin.prepend(icon("M12 5v14M5 12h14"));
-    root.replaceChildren(begin, make("h2", "heading", "Conversations"));
-    if (!data.conversations.length) {
-      root.append(make("p", "none", "Your conversations are kept here."));
-      return;
-    }
-    const list = make("ul", "list", null, { "aria-label": "Conversations" });
-    for (const conversation of data.conversations) list.append(drawRow(conversation, data.current, redraw, setTriggerValue, state));
-    root.append(list);
+  const first = !views.has(root);
+  const view = first ? begin(root) : views.get(root);
+  view.send = setTriggerValue;
+  if (first) view.search.value = data.query;
+  view.search.hidden = !data.groups.length;
+  view.redraw = (focus) => {
+    view.lists.replaceChildren(...drawLists(data, view));
+    if (focus) view.lists.querySelector(`[data-id="${CSS.escape(focus)}"] .more`)?.focus();
   };
-  redraw();
+  const focused = parentElement.activeElement?.closest?.(".row")?.dataset.id;
+  view.redraw();
+  if (focused && !view.renaming && !view.deleting) view.lists.querySelector(`[data-id="${CSS.escape(focused)}"] .open`)?.focus();
 }

@@ -1,0 +1,71 @@
+"""What the index has for a question: retrieved, told apart from its copies, read closely, and scored."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from itertools import zip_longest
+
+from index.snapshot import Snapshot
+from qa.filters import Scope
+from qa.quotes import Features, Quote, QuoteChooser, confidence
+from qa.reader import Reader, Reading
+from qa.retriever import HybridRetriever
+from qa.stories import hear_once
+from qa.types import Hit
+
+_READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
+_CONSIDERED = 50  # hits, so that copies of one story leave room for others
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """The passages for one question, best first, what the reader makes of the first of them, and how sure it is."""
+
+    question: str
+    hits: list[Hit]
+    readings: list[Reading]  # of the first hits
+    scored: list[tuple[Quote, Features]]  # their sentences, best first
+    confidence: float  # 0 to 1: that the best sentence answers
+    scope: Scope  # the articles that were asked
+
+    @property
+    def read(self) -> list[Hit]:
+        """The hits that were read closely."""
+        return self.hits[: len(self.readings)]
+
+
+def find_evidence(
+    snapshot: Snapshot,
+    question: str,
+    k: int,
+    scope: Scope,
+    retriever: HybridRetriever,
+    reader: Reader,
+    chooser: QuoteChooser,
+) -> Evidence:
+    """The ``k`` best passages of the articles in ``scope``, each heard once, and what they say to ``question``."""
+    retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
+    hits = scope.order(hear_once(snapshot, retrieved))[:k]
+    readings = reader.read(question, [hit.passage.text for hit in hits[:_READ]])
+    hits = _explain(hits, readings)
+    scored = chooser.score(question, hits[:_READ], readings)
+    return Evidence(question, hits, readings, scored, confidence(scored, hits[:_READ]), scope)
+
+
+def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:
+    """The hits, those that were read with what the reader made of them."""
+    read = [
+        replace(hit, explanation=replace(hit.explanation, read=round(reading.probability, 4)))
+        for hit, reading in zip(hits, readings, strict=False)
+    ]
+    return [*read, *hits[len(read) :]]
+
+
+def merge_hits(snapshot: Snapshot, found: Sequence[Evidence], k: int) -> list[Hit]:
+    """The ``k`` best hits of several questions, taken from each in turn so that none is crowded out; best first."""
+    taken: dict[str, Hit] = {}
+    for rank in zip_longest(*(one.hits for one in found)):
+        for hit in rank:
+            if hit is not None:
+                known = taken.get(hit.passage.id)
+                taken[hit.passage.id] = max(hit, known, key=lambda one: one.score) if known else hit
+    return hear_once(snapshot, list(taken.values())[:k])

@@ -1,0 +1,185 @@
+"""Answers to take away: as plain text, Markdown or HTML, each sentence with the numbers of its sources, or as JSON.
+
+What people, articles and models wrote shows as the characters that it is; nothing of it becomes markup.
+"""
+
+import json
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, Literal
+
+from qa.export_html import html_document, told_as_html
+from qa.export_markdown import escape_markdown, told_as_markdown
+from qa.export_told import Sentence, Source, Told
+from qa.history import Conversation, StoredTurn
+from qa.public import answer_to_json
+from qa.serial import filters_to_dict
+from qa.stories import count_tellers
+from qa.types import Answer, Citation, Filters, Statement
+
+Format = Literal["markdown", "html", "json"]
+
+REFUSAL = "The articles do not answer this."
+STOPPED = "Stopped by the reader before its end."
+QUOTES_ONLY = "quoted from the articles, without a chat model"
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """How a format is called, and what its files end with and are served as."""
+
+    name: str
+    ending: str
+    mime: str
+
+
+FORMS: dict[Format, Form] = {
+    "markdown": Form("Markdown", "md", "text/markdown; charset=utf-8"),
+    "html": Form("HTML", "html", "text/html; charset=utf-8"),
+    "json": Form("JSON", "json", "application/json"),
+}
+
+
+def answer_as_plain(question: str, answer: Answer) -> str:
+    """The question, the answer and its numbered sources as plain text."""
+    told = tell(question, answer)
+    sentences = " ".join(sentence.text + _plain_marks(sentence) for sentence in told.sentences)
+    parts = [told.question, *filter(None, (told.understood, told.short, told.notice, sentences, told.ending))]
+    if told.sources:
+        parts.append("Sources\n" + "\n".join(_plain_source(source) for source in told.sources))
+    return "\n\n".join(parts) + "\n"
+
+
+def answer_as_markdown(question: str, answer: Answer) -> str:
+    """The question, the answer and its numbered sources as Markdown."""
+    return told_as_markdown(tell(question, answer))
+
+
+def answer_as_html(question: str, answer: Answer) -> str:
+    """The question, the answer and its numbered sources as a piece of HTML, to be pasted."""
+    return told_as_html(tell(question, answer))
+
+
+def export_turn(turn: StoredTurn, form: Format) -> str:
+    """One stored answer as a whole file."""
+    if form == "json":
+        return _write_json(_turn_to_json(turn))
+    told = _tell_turn(turn)
+    return told_as_markdown(told) if form == "markdown" else html_document(told.question, [told])
+
+
+def export_conversation(conversation: Conversation, turns: Sequence[StoredTurn], form: Format) -> str:
+    """A conversation with all its answers as a whole file."""
+    if form == "json":
+        times = {"created": conversation.created.isoformat(), "updated": conversation.updated.isoformat()}
+        head = {"id": conversation.id, "title": conversation.title, **times}
+        return _write_json({**head, "turns": [_turn_to_json(turn) for turn in turns]})
+    told = [_tell_turn(turn) for turn in turns]
+    if form == "html":
+        return html_document(conversation.title, told)
+    title = f"# {escape_markdown(conversation.title)}\n\n"
+    return title + "\n".join(told_as_markdown(one) for one in told)
+
+
+def file_name(title: str, form: Format) -> str:
+    """A name that every system takes, with as much of the title as helps."""
+    words = re.sub(r"\W+", "-", title)[:60].strip("-_").lower()
+    return f"clippings-{words or 'answer'}.{FORMS[form].ending}"
+
+
+def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
+    """What every form says of an answer, in the order in which it says it."""
+    differs = answer.standalone_question.strip() != question.strip()
+    cited = {number for statement in answer.statements for number in statement.citations}
+    ending = [REFUSAL] if answer.outcome == "no_evidence" else []
+    return Told(
+        question=" ".join(question.split()),
+        understood=f"Understood as: {answer.standalone_question}" if differs else None,
+        short=answer.short_answer,
+        notice=answer.notice,
+        sentences=tuple(_sentence(statement) for statement in answer.statements),
+        ending=" ".join([*ending, STOPPED] if answer.stopped else ending),
+        sources=tuple(_source(citation) for citation in answer.citations if citation.number in cited),
+        facts=tuple(facts),
+    )
+
+
+def describe_filters(filters: Filters) -> str:
+    """Which articles could answer, in words; empty where all could."""
+    said = [f"publisher {' or '.join(filters.publishers)}"] if filters.publishers else []
+    said += [f"published from {filters.since.isoformat()}"] if filters.since else []
+    said += [f"published until {filters.until.isoformat()}"] if filters.until else []
+    said += [f"only {', '.join(filters.articles)}"] if filters.articles else []
+    said += [f"about “{filters.topic}”"] if filters.topic else []
+    return "; ".join(said)
+
+
+def describe_circumstances(answer: Answer) -> list[str]:
+    """Who wrote the answer, from which articles and which build of the index."""
+    filters = describe_filters(answer.filters)
+    return [
+        f"Written by {answer.model}" if answer.model else QUOTES_ONLY.capitalize(),
+        *([f"Index {answer.generation}"] if answer.generation else []),  # one that was stopped may have none
+        *([f"Only articles: {filters}"] if filters else []),
+    ]
+
+
+def _tell_turn(turn: StoredTurn) -> Told:
+    facts = [f"Asked {turn.asked:%Y-%m-%d %H:%M} UTC", *describe_circumstances(turn.answer)]
+    if turn.feedback:
+        reason = f": {turn.feedback.reason}" if turn.feedback.reason else ""
+        facts.append(f"Marked as {'helpful' if turn.feedback.helpful else 'not helpful'}{reason}")
+    return tell(turn.question, turn.answer, facts)
+
+
+def _sentence(statement: Statement) -> Sentence:
+    doubt = None
+    if statement.verdict == "unsupported":
+        missing = f": {'; '.join(statement.missing)}" if statement.missing else ""
+        doubt = f"not confirmed by the articles{missing}"
+    return Sentence(statement.text, statement.citations, doubt)
+
+
+def _source(citation: Citation) -> Source:
+    about = (citation.title, citation.publisher, _day(citation.published), citation.source)
+    told = count_tellers(citation) if citation.carried_by else ""
+    return Source(citation.number, citation.quote, tuple(filter(None, about)), citation.url, told)
+
+
+def _day(published: date | None) -> str:
+    return published.isoformat() if published else "date unknown"
+
+
+def _plain_marks(sentence: Sentence) -> str:
+    numbers = "".join(f" [{number}]" for number in sentence.numbers)
+    return numbers + (f" ({sentence.doubt})" if sentence.doubt else "")
+
+
+def _plain_source(source: Source) -> str:
+    quote = " ".join(source.quote.split())
+    return f"[{source.number}] “{quote}” — " + ", ".join(filter(None, (*source.about, source.url, source.told)))
+
+
+def _turn_to_json(turn: StoredTurn) -> dict[str, Any]:
+    answer = turn.answer
+    feedback = turn.feedback and {"helpful": turn.feedback.helpful, "reason": turn.feedback.reason}
+    return {
+        **answer_to_json(answer, turn.id),
+        "asked": _to_second(turn.asked),
+        "model": answer.model,
+        "filters": filters_to_dict(answer.filters),
+        "notice": answer.notice,
+        "stopped": answer.stopped,
+        "feedback": feedback,
+    }
+
+
+def _to_second(when: datetime) -> str:
+    return when.isoformat(timespec="seconds")
+
+
+def _write_json(value: dict[str, Any]) -> str:
+    # In ASCII, since a lone surrogate could not be written as UTF-8.
+    return json.dumps(value, indent=2) + "\n"

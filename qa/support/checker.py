@@ -1,0 +1,201 @@
+"""Is a sentence of an answer borne out by the passages that it cites? By rule and by likeness, without a chat model."""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from index.embedder import Embedder
+from qa.support.evidence import Evidence, Line, Source
+from qa.support.facts import missing_facts
+from qa.support.likeness import Likeness, likeness, windows
+from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
+from qa.support.speakers import Speaker, last_named, reporter_of, speaker_of
+from qa.support.wording import content_stems, folded, terms
+from qa.types import Verdict
+
+NOTHING = "nothing in the passage says this"
+_QUOTED = 3  # words in quotation marks from which a sentence may be called verbatim
+_TITLE = 0.6  # share of capitalised words from which words in quotation marks look like a title
+_STARTS = re.compile(r"(?:^|[.!?…:;,—–\n\"“”‘’(]|['\"”’)])\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class Support:
+    """How a sentence stands against what it cites; ``missing`` says, for the reader, what is not borne out.
+
+    ``score``, from 0 to 1, is how likely the words alone make it that the passages say what the sentence says.
+    """
+
+    verdict: Verdict
+    missing: tuple[str, ...] = ()
+    score: float = 1.0
+
+
+class SupportChecker:
+    """Checks sentences against passages. Safe between threads."""
+
+    def __init__(self, embedder: Embedder) -> None:
+        self._embedder = embedder
+
+    def check(self, sentence: str, cited: Sequence[Source]) -> Support:
+        """How one sentence, without its citation markers, stands against the passages that it cites."""
+        return self.check_all([(sentence, cited)])[0]
+
+    def check_all(self, sentences: Sequence[tuple[str, Sequence[Source]]]) -> list[Support]:
+        """How each sentence stands against its passages; the encoder is asked once for all of them."""
+        ready = [(sentence, Evidence(cited)) for sentence, cited in sentences]
+        alike = self._likeness([(sentence, evidence) for sentence, evidence in ready])
+        return [_judge(sentence, evidence, like) for (sentence, evidence), like in zip(ready, alike, strict=True)]
+
+    def find(self, sentence: str, evidence: Sequence[Source]) -> int | None:
+        """Which of the passages alone bears out a sentence that cites none: the likeliest one's index, or None."""
+        found = self.check_all([(sentence, [source]) for source in evidence])
+        borne_out = [
+            (support.verdict == "verbatim", support.score, -place)
+            for place, support in enumerate(found)
+            if support.verdict != "unsupported"
+        ]
+        return -max(borne_out)[2] if borne_out else None
+
+    def _likeness(self, ready: Sequence[tuple[str, Evidence]]) -> list[Likeness]:
+        chosen = [windows(sentence, evidence) for sentence, evidence in ready]
+        texts = list(dict.fromkeys(text for (s, _), near in zip(ready, chosen, strict=True) for text in (s, *near)))
+        vectors = dict(zip(texts, self._embedder.embed(texts), strict=True)) if texts else {}
+        return [
+            likeness(
+                sentence,
+                evidence,
+                max((float(np.dot(vectors[sentence], vectors[text])) for text in near), default=0.0),
+            )
+            for (sentence, evidence), near in zip(ready, chosen, strict=True)
+        ]
+
+
+def _judge(sentence: str, evidence: Evidence, like: Likeness) -> Support:
+    score = like.score()
+    if not content_stems(sentence) and not find_quotations(sentence):
+        return Support("supported", (), 1.0)  # "Yes." and the like say nothing of their own
+    if _stands_whole(sentence, evidence):
+        return Support("verbatim", (), 1.0)
+    quotations = find_quotations(sentence)
+    missing: list[str] = []
+    for quotation in quotations:
+        missing.extend(_missing_words(sentence, quotation, evidence))
+    rest = _without(sentence, quotations)
+    missing.extend(missing_facts(rest, evidence, _named_speakers(sentence, rest, quotations)))
+    if not quotations:
+        missing.extend(_wrong_reporter(rest, evidence))
+    if not missing and not like.enough(quoted=_share_quoted(sentence, quotations)):
+        missing.append(NOTHING)
+    if missing:
+        return Support("unsupported", tuple(dict.fromkeys(missing)), score)
+    quoted = sum(len(folded(quotation.text)) for quotation in quotations)
+    return Support("verbatim" if quoted >= _QUOTED else "supported", (), score)
+
+
+def _named_speakers(sentence: str, rest: str, quotations: Sequence[Quotation]) -> frozenset[str]:
+    speakers = [speaker_of(sentence, quotation) for quotation in quotations] or [reporter_of(rest)]
+    return frozenset[str]().union(*(speaker.named for speaker in speakers if speaker))
+
+
+def _stands_whole(sentence: str, evidence: Evidence) -> bool:
+    """Whether an article has the sentence word for word, from where a sentence or a clause begins."""
+    found = locate(sentence, evidence.texts) if len(folded(sentence)) >= _QUOTED else None
+    return isinstance(found, Found) and bool(_STARTS.search(evidence.texts[found.source][: found.start]))
+
+
+def _without(sentence: str, quotations: Sequence[Quotation]) -> str:
+    """The sentence with a neutral mark in place of each quotation, at the same length."""
+    rest = sentence
+    for quotation in quotations:
+        rest = rest[: quotation.start] + ";" * (quotation.end - quotation.start) + rest[quotation.end :]
+    return rest
+
+
+def _share_quoted(sentence: str, quotations: Sequence[Quotation]) -> float:
+    return sum(len(quotation.text) for quotation in quotations) / max(1, len(sentence))
+
+
+def _missing_words(sentence: str, quotation: Quotation, evidence: Evidence) -> list[str]:
+    """What is wrong with one quotation of a sentence: its words, or whom the sentence says they are from."""
+    shown = f"“{shorten(quotation.text)}”"
+    found = locate(quotation.text, evidence.texts)
+    claimed = speaker_of(sentence, quotation)
+    if not isinstance(found, Found) and claimed is None and _is_title(quotation.text, evidence):
+        return []
+    if found is None:
+        return [f"the quotation {shown}"]
+    if isinstance(found, Changed):
+        return [f"the quotation {shown} (the article has “{shorten(found.words)}”)"]
+    if isinstance(found, Spliced):
+        return [f"the quotation {shown} is spliced from two places"]
+    if claimed is None or claimed.pronoun or not claimed.named:
+        return []
+    actual = _speaker_at(found, evidence)
+    if actual is None or _is_one(claimed, actual, evidence, found):
+        return []
+    if actual.pronoun:
+        return [f"{shown} is not said by {claimed.text}"]
+    return [f"{shown} is said by {actual.text}, not by {claimed.text}"]
+
+
+def _is_title(words: str, evidence: Evidence) -> bool:
+    """Whether words in quotation marks are the title of a work, or of the article, that the passages name as well."""
+    if isinstance(locate(words, [source.title for source in evidence.sources]), Found):
+        return True
+    parts = [words[start:end] for _, start, end in folded(words)]
+    capital = sum(part[0].isupper() or part[0].isdigit() for part in parts)
+    return capital >= _TITLE * len(parts) and all(evidence.known.has(low) for low, _, _ in folded(words))
+
+
+def _speaker_at(found: Found, evidence: Evidence) -> Speaker | None:
+    """Who speaks the words at a place of a passage: in quotation marks, or reported by a sentence."""
+    text = evidence.texts[found.source]
+    for quotation in find_quotations(text):
+        if quotation.start <= found.start < quotation.end:
+            return speaker_of(text, quotation)
+    line = _line_at(found, evidence)
+    return reporter_of(line.text) if line else None
+
+
+def _line_at(found: Found, evidence: Evidence) -> Line | None:
+    lines = [line for line in evidence.lines if line.source == found.source and line.start <= found.start]
+    return lines[-1] if lines else None
+
+
+def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found) -> bool:
+    """Whether two ways to name a speaker may mean one; "he" means who was named or spoke shortly before."""
+    if claimed.named & actual.around:
+        return True
+    if actual.named:
+        return False
+    line = _line_at(found, evidence)
+    if line is None:
+        return True
+    before = evidence.before(line) + line.text[: max(0, found.start - line.start)]
+    return bool(claimed.named & last_named(before))
+
+
+def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:
+    """Whether what a sentence without quotation marks reports is said by somebody else in the passages."""
+    claimed = reporter_of(rest)
+    if claimed is None or claimed.pronoun or not claimed.named:
+        return []
+    reported = re.split(r"[;,]\s+(?:and|but|while|whereas|though)\b|;", rest)[0]
+    wanted = {term.stem for term in terms(reported) if term.content and term.low not in claimed.around}
+    if len(wanted) < _QUOTED:
+        return []
+    best = max(evidence.lines, key=lambda line: len(wanted & line.stems), default=None)
+    if best is None or len(wanted & best.stems) < 0.5 * len(wanted):
+        return []
+    spoken = [q for q in find_quotations(best.text) if len(wanted & content_stems(q.text)) >= 0.4 * len(wanted)]
+    place = best.start + (spoken[0].start if spoken else 0)
+    found = Found(best.source, place, place + 1)
+    actual = _speaker_at(found, evidence)
+    if actual is None or not actual.named or claimed.named & {low for low, _, _ in folded(best.text)}:
+        return []
+    if _is_one(claimed, actual, evidence, found):
+        return []
+    return [f"this is said by {actual.text}, not by {claimed.text}"]

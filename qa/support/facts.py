@@ -1,0 +1,297 @@
+"""What a sentence states that the cited passages do not: numbers, dates, names, negations, opposites."""
+
+import re
+from collections.abc import Callable, Iterator
+from itertools import pairwise
+
+from qa.support import dates, numbers
+from qa.support.dates import Day
+from qa.support.evidence import Evidence, Line
+from qa.support.names import Name, Vocabulary, find_names
+from qa.support.numbers import Quantity, find_quantities
+from qa.support.wording import NEGATORS, Term, opposite, terms
+
+_AROUND = 4  # content words on either side that make up a fact's setting
+_FEWEST = 3  # of them, below which a setting says nothing
+_ELSEWHERE, _HERE = 0.6, 0.34  # shares of a setting from, and up to, which a fact belongs to another place
+_ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
+_NEAR = 3  # content words that an opposite may be apart from a word that both texts have
+_REACH = 3  # sentences for which a name or a date holds on
+_PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|our)\b", re.I)
+_LIST = re.compile(r"[\s,]*(?:and|or|to|&|-|–)?[\s,]*")
+_DENYING = ("un", "in", "im", "dis")
+_NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|longer|matter|doubt|more|less)\b", re.I)
+
+
+def missing_facts(rest: str, evidence: Evidence, speakers: frozenset[str]) -> list[str]:
+    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not."""
+    days = dates.find_days(rest)
+    quantities = [q for q in find_quantities(rest) if not any(d.start < q.end and q.start < d.end for d in days)]
+    names = find_names(rest, evidence.known)
+    aligned = _align(rest, evidence)
+    return [
+        *_missing_numbers(rest, quantities, evidence, aligned),
+        *_missing_days(rest, list(days), evidence),
+        *_missing_names(rest, names, evidence, speakers),
+        *_negations(rest, aligned),
+        *_opposites(rest, aligned),
+    ]
+
+
+def _align(rest: str, evidence: Evidence) -> list[Line]:
+    """The sentences of the passages that share most words with this one."""
+    wanted = {term.stem for term in terms(rest) if term.content}
+    shared = [(len(wanted & line.stems), line) for line in evidence.lines]
+    most = max((count for count, _ in shared), default=0)
+    return [line for count, line in shared if count and count >= max(2, _ALIGNED * most)] if most else []
+
+
+def _missing_numbers(rest: str, quantities: list[Quantity], evidence: Evidence, aligned: list[Line]) -> Iterator[str]:
+    for claimed in quantities:
+
+        def has(line: Line, claimed: Quantity = claimed) -> bool:
+            return any(numbers.bears_out(given, claimed) for given in line.quantities) or any(
+                day.year == claimed.value and not claimed.percent for day in line.days
+            )
+
+        def rival(line: Line, claimed: Quantity = claimed) -> bool:
+            return any(numbers.rivals(given, claimed) for given in line.quantities)
+
+        titles = any(numbers.bears_out(given, claimed) for s in evidence.sources for given in find_quantities(s.title))
+        if claimed.loose:
+            stands = any(map(has, evidence.lines)) or not any(map(rival, aligned))
+        else:
+            stands = any(map(has, evidence.lines)) or titles
+        if not stands or (not claimed.loose and not titles and _counts_otherwise(claimed, evidence)):
+            yield f"the number {claimed.text}"
+        elif not titles and _is_misplaced(rest, claimed.start, claimed.end, quantities, evidence, has, rival):
+            yield f"the number {claimed.text} in this place"
+    for one, two in pairwise(quantities):
+        spans = rest[max(0, one.start - 6) : one.start].strip() == "from" and rest[one.end : two.start].endswith(" to ")
+        if spans and any(_reversed(one, two, line) for line in aligned):
+            yield f"from {one.text} to {two.text} (the article has it the other way round)"
+
+
+def _counts_otherwise(claimed: Quantity, evidence: Evidence) -> bool:
+    """Whether every number that the passages give for what the sentence counts is another one."""
+    if not claimed.counted:
+        return False
+    same = [
+        given
+        for line in evidence.lines
+        for given in line.quantities
+        if given.counted & claimed.counted and given.percent == claimed.percent and not given.loose
+    ]
+    elsewhere = [
+        given
+        for line in evidence.lines
+        for given in line.quantities
+        if numbers.bears_out(given, claimed) and (given.counted or given.loose or given.currency)
+    ]
+    return (
+        bool(same and elsewhere)
+        and not any(numbers.bears_out(given, claimed) for given in same)
+        and all(given.counted and not given.counted & claimed.counted for given in elsewhere)
+        and any(given.unit == claimed.unit and given.counted for given in same)
+    )
+
+
+def _reversed(one: Quantity, two: Quantity, line: Line) -> bool:
+    firsts = [q.start for q in line.quantities if numbers.bears_out(q, one)]
+    seconds = [q.start for q in line.quantities if numbers.bears_out(q, two)]
+    if not firsts or not seconds or min(firsts) < max(seconds):
+        return False
+    return bool(re.search(r"\bfrom\s*[£$€¥]?$", line.text[: min(seconds)]))
+
+
+def _missing_days(rest: str, days: list[Day], evidence: Evidence) -> Iterator[str]:
+    for claimed in days:
+
+        def has(line: Line, claimed: Day = claimed) -> bool:
+            published = evidence.sources[line.source].published
+            year_alone = claimed.year if claimed.month is None else None
+            return any(q.value == year_alone for q in line.quantities) or any(
+                dates.bears_out(given, claimed, published, evidence.years) for given in line.days
+            )
+
+        def rival(line: Line, claimed: Day = claimed) -> bool:
+            return any(_same_parts(given, claimed) for given in line.days) and not has(line, claimed)
+
+        given_beside = any(
+            (claimed.whole is not None and claimed.whole == source.published)
+            or any(
+                dates.bears_out(day, claimed, source.published, evidence.years) for day in dates.find_days(source.title)
+            )
+            for source in evidence.sources
+        )
+        if claimed.relative in ("today", "yesterday", "tomorrow") or not claimed.relative:
+            if not given_beside and not any(map(has, evidence.lines)):
+                kind = "year" if claimed.year and not claimed.month else "date"
+                yield f"the {kind} {claimed.text}"
+            elif not given_beside and _is_misplaced(rest, claimed.start, claimed.end, days, evidence, has, rival):
+                yield f"the date {claimed.text} in this place"
+
+
+def _same_parts(one: Day, two: Day) -> bool:
+    """Whether two dates give the same parts, so that one may stand in the other's place."""
+    return any(getattr(one, part) is not None and getattr(two, part) is not None for part in ("day", "weekday")) or (
+        one.month is None
+    ) == (two.month is None)
+
+
+def _missing_names(rest: str, names: list[Name], evidence: Evidence, speakers: frozenset[str]) -> Iterator[str]:
+    for claimed in names:
+        lacking = evidence.named.lacks(claimed)
+        if lacking:
+            if len(lacking) < len(claimed.parts):
+                known = all(
+                    evidence.known.has_together(*pair) for pair in pairwise(claimed.parts) if set(pair) & set(lacking)
+                )
+            else:
+                spoken_of = any(_PRONOUN.search(line.text) for line in evidence.lines)
+                known = spoken_of and all(evidence.known.is_proper(part) for part in claimed.parts)
+            if not known:
+                yield f"the name {claimed.text}"
+            continue
+        if any(
+            not evidence.known.has_together(*pair) and evidence.known.other_first(*pair)
+            for pair in pairwise(claimed.parts)
+        ):
+            yield f"the name {claimed.text}"
+            continue
+        if speakers.intersection(claimed.parts):
+            continue  # who speaks is compared with the quotation's speaker
+
+        def has(line: Line, claimed: Name = claimed) -> bool:
+            return any(_has_part(part, line.text) for part in claimed.parts)
+
+        def rival(line: Line, claimed: Name = claimed) -> bool:
+            ours = {part for name in names for part in name.parts}
+            return any(not set(name.parts) & ours for name in find_names(line.text, evidence.known))
+
+        if _is_misplaced(rest, claimed.start, claimed.end, names, evidence, has, rival, by_pronoun=True):
+            yield f"the name {claimed.text} in this place"
+
+
+def _has_part(part: str, text: str) -> bool:
+    return Vocabulary([text]).has(part)
+
+
+def _is_misplaced(
+    rest: str,
+    start: int,
+    end: int,
+    facts: "list[Quantity] | list[Day] | list[Name]",
+    evidence: Evidence,
+    has: Callable[[Line], bool],
+    rival: Callable[[Line], bool],
+    *,
+    by_pronoun: bool = False,
+) -> bool:
+    """Whether the words around a fact stand in a sentence that has another such fact, and not where this one stands."""
+    around = _setting(rest, start, end, facts)
+    if len(around) < _FEWEST:
+        return False
+    here = elsewhere = 0
+    for place, line in enumerate(evidence.lines):
+        before = [other for other in evidence.lines[max(0, place - _REACH) : place] if other.source == line.source]
+        carried = any(map(has, before))  # the fact was given shortly before and may still hold
+        stems = line.stems.union(*(other.stems for other in before[-1:] if has(other) or not rival(other)))
+        if has(line) or (carried and (not rival(line) or (by_pronoun and _PRONOUN.search(line.text)))):
+            here = max(here, len(around & stems))
+        elif rival(line):
+            elsewhere = max(elsewhere, len(around & line.stems))
+    return elsewhere >= _ELSEWHERE * len(around) and here <= _HERE * len(around)
+
+
+def _setting(rest: str, start: int, end: int, facts: "list[Quantity] | list[Day] | list[Name]") -> set[str]:
+    def free(term: Term) -> bool:
+        return term.content and not any(fact.start <= term.start < fact.end for fact in facts)
+
+    found = [term for term in terms(rest) if free(term)]
+    before = [term.stem for term in found if term.end <= start][-_AROUND:]
+    behind = [term.stem for term in found if term.start >= end][:_AROUND]
+    return {*before, *behind}
+
+
+def _negations(rest: str, aligned: list[Line]) -> Iterator[str]:
+    ours = _denied(rest)
+    said = {term.stem: term for term in terms(rest) if term.content}
+    wanted = said.keys()
+    for word, targets in ours:
+        for target in targets:
+            nearest = max(
+                (line for line in aligned if target in line.stems),
+                key=lambda line: len(wanted & line.stems),
+                default=None,
+            )
+            if nearest is None:
+                continue
+            if not any(term.negated or term.turned for term in nearest.terms if term.stem == target) and not any(
+                prefix + target in line.stems for line in aligned for prefix in _DENYING
+            ):
+                yield f'the sentence says "{word}", the article does not'
+                return
+            break
+    for line in aligned:
+        for word, targets in _denied(line.text):
+            shared = [said[target] for target in targets if target in said]
+            if not shared or any(term.negated or term.turned for term in shared):
+                continue
+            plain = [
+                term
+                for other in aligned
+                for term in other.terms
+                if term.stem in targets and not term.negated and not term.turned
+            ]
+            if not plain and not any(line_term.turned for line_term in line.terms if line_term.stem in targets):
+                yield f'the article says "{word}", the sentence does not'
+                return
+
+
+def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Each negator of a text with the stems of the next two words that carry meaning."""
+    skipped = [match.span() for match in _NOT_DENYING.finditer(text)]
+    found = []
+    members = terms(text)
+    for place, term in enumerate(members):
+        if term.low not in NEGATORS and not term.low.endswith("n't"):
+            continue
+        if any(start <= term.start < end for start, end in skipped):
+            continue
+        targets = tuple(other.stem for other in members[place + 1 : place + 6] if other.content and other.negated)[:2]
+        if targets:
+            found.append((text[term.start : term.end], targets))
+    return found
+
+
+def _opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
+    members = terms(rest)
+    for term in members:
+        if _bounds(rest, term):
+            continue
+        for line in aligned:
+            other = opposite(term, tuple(given for given in line.terms if not _bounds(line.text, given)))
+            if other is None or other.negated != term.negated or other.turned != term.turned:
+                continue
+            if any(
+                opposite(term, also.terms) is None and term.stem in {t.stem for t in also.terms} for also in aligned
+            ):
+                continue
+            if _neighbours(members, term) & _neighbours(line.terms, other):
+                yield f'the sentence says "{term.low}", the article "{other.low}"'
+                return
+
+
+def _bounds(text: str, term: Term) -> bool:
+    """Whether the word belongs to a number: "more than 100", "over 100", "ten years old"."""
+    if term.low == "old" and re.search(r"\byears?[\s-]$", text[max(0, term.start - 7) : term.start]):
+        return True
+    return re.match(r"\s(?:than\s)?[£$€¥]?\d|\sthan\s", text[term.end : term.end + 8]) is not None
+
+
+def _neighbours(members: tuple[Term, ...], term: Term) -> set[str]:
+    content = [other for other in members if other.content or other == term]
+    place = content.index(term)
+    near = content[max(0, place - _NEAR) : place + _NEAR + 1]
+    return {other.stem for other in near if other != term}

@@ -1,0 +1,239 @@
+"""Numbers in a text, in digits or words, with what they count; and whether one bears another out."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.entities import words
+from qa.support.wording import stem, terms
+
+_SMALL_WORDS = (
+    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
+    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
+)
+_SMALL = {word: value for value, word in enumerate(_SMALL_WORDS)}
+_TEN_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
+_TENS = {word: 10 * n for n, word in enumerate(_TEN_WORDS, 2)}
+_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
+_SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
+_ORDINALS = {
+    word: value
+    for value, word in enumerate(
+        ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh", "twelfth"),
+        3,
+    )
+}
+_FRACTIONS = {"half": 50.0, "quarter": 25.0, "quarters": 75.0}
+_VAGUE = {
+    "dozens": (20, 200),
+    "hundreds": (200, 2e3),
+    "thousands": (2e3, 1e6),
+    "millions": (2e6, 1e9),
+    "billions": (2e9, 1e13),
+}
+_CURRENCIES = {
+    "£": "£", "$": "$", "€": "€", "¥": "¥", "pound": "£", "dollar": "$", "euro": "€", "yen": "¥",
+}  # fmt: skip
+_UNITS = {
+    stem(form): name
+    for name, forms in {
+        "second": "second seconds", "minute": "minute minutes", "hour": "hour hours", "day": "day days",
+        "week": "week weeks", "month": "month months", "year": "year years", "decade": "decade decades",
+        "century": "century centuries", "metre": "metre metres meter meters", "foot": "foot feet",
+        "kilometre": "kilometre kilometres kilometer kilometers km", "mile": "mile miles", "mph": "mph",
+        "centimetre": "cm", "millimetre": "mm", "kilogram": "kg kilogram kilograms", "tonne": "tonne tonnes ton tons",
+    }.items()
+    for form in forms.split()
+}  # fmt: skip
+_DIGITS = re.compile(
+    r"(?P<currency>[£$€¥]\s?)?(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?P<suffix>(?:st|nd|rd|th|bn|mn|tn|[mk])\b)?"
+)
+_PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage\b)", re.I)
+_ROUGHLY = re.compile(
+    r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated)\s+[£$€¥]?$", re.I
+)
+_ABOVE = re.compile(r"\b(?:more than|over|at least|above|exceeding)\s+[£$€¥]?$", re.I)
+_BELOW = re.compile(r"\b(?:less than|fewer than|under|below|up to|nearly|almost|at most|not quite)\s+[£$€¥]?$", re.I)
+_COUNTED = 3  # words behind a number among which what it counts is looked for
+_LOOSE = words("the both these those other")
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """A number: ``text[start:end]`` of the text that it was found in."""
+
+    value: float
+    text: str
+    start: int
+    end: int
+    percent: bool = False
+    fraction: bool = False
+    currency: str = ""
+    unit: str = ""
+    upto: float = 0.0  # above 0 for "hundreds": any number from value to this
+    leeway: str = ""  # "about", "above" or "below" where the sentence says so
+    counted: frozenset[str] = frozenset()  # stems of what it counts
+    loose: bool = False  # "one of them", "the two": not always said as a number
+
+
+@lru_cache(maxsize=2_048)
+def find_quantities(text: str) -> tuple[Quantity, ...]:
+    """The numbers of a text in order, dates included."""
+    found = [*_in_digits(text), *_in_words(text)]
+    return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _in_digits(text: str) -> list[Quantity]:
+    found = []
+    for match in _DIGITS.finditer(text):
+        value = float(match["digits"].replace(",", ""))
+        suffix = match["suffix"] or ""
+        end = match.end("digits") if suffix in ("st", "nd", "rd", "th") else match.end()
+        value *= _SUFFIXES.get(suffix, 1.0)
+        scale = re.compile(r"[\s-](hundred|thousand|million|billion|trillion|dozen)\b").match(text, match.end())
+        if scale and not suffix:
+            value, end = value * _SCALES[scale[1]], scale.end()
+        found.append(_finish(text, value, match.start(), end, currency=(match["currency"] or "").strip()))
+    return found
+
+
+def _in_words(text: str) -> list[Quantity]:
+    found = []
+    tokens = terms(text)
+    place = 0
+    while place < len(tokens):
+        low = tokens[place].low
+        if low in _VAGUE:
+            least, most = _VAGUE[low]
+            found.append(
+                Quantity(
+                    least,
+                    text[tokens[place].start : tokens[place].end],
+                    tokens[place].start,
+                    tokens[place].end,
+                    upto=most,
+                )
+            )
+        elif low in _ORDINALS and not (low == "third" and tokens[place - 1].low in ("a", "one", "two")):
+            found.append(_finish(text, float(_ORDINALS[low]), tokens[place].start, tokens[place].end))
+        elif low in _FRACTIONS or low in ("third", "thirds"):
+            value = _FRACTIONS.get(low, 100 / 3 if low == "third" else 200 / 3)
+            loose = low == "half" or tokens[place - 1].low not in ("a", "one", "two", "three")
+            quantity = _finish(text, value, tokens[place].start, tokens[place].end)
+            found.append(
+                Quantity(value, quantity.text, quantity.start, quantity.end, percent=True, fraction=True, loose=loose)
+            )
+        elif low in _SMALL or low in _TENS or (low in _SCALES and place and tokens[place - 1].low in ("a", "half")):
+            stop, value = _read_words(text, place)
+            fraction = stop < len(tokens) and tokens[stop].low in ("third", "thirds", "quarter", "quarters")
+            if not fraction and not (place and text[tokens[place].start - 1] in "0123456789.,"):
+                before = tokens[place - 1].low if place else ""
+                loose = (stop == place + 1 and low == "one") or (value == 2 and before in _LOOSE)
+                quantity = _finish(text, value, tokens[place].start, tokens[stop - 1].end, loose=loose)
+                found.append(quantity)
+            place = stop - 1
+        place += 1
+    return found
+
+
+def _read_words(text: str, place: int) -> tuple[int, float]:
+    """The value of the number words that begin at ``place``, and the place behind them."""
+    tokens = terms(text)
+    total = current = 0.0
+    begin = place
+    if tokens[place].low in _SCALES:  # "a million", "half a million"
+        half = place > 1 and tokens[place - 2].low == "half"
+        current = 0.5 if half else 1.0
+    while place < len(tokens):
+        low = tokens[place].low
+        if place > begin and not re.fullmatch(r"[\s-]+(?:and\s+)?", text[tokens[place - 1].end : tokens[place].start]):
+            break
+        if low in _SMALL and (place == begin or tokens[place - 1].low in _TENS or _scaled(tokens[place - 1].low)):
+            current += _SMALL[low]
+        elif low in _TENS and (place == begin or _scaled(tokens[place - 1].low)):
+            current += _TENS[low]
+        elif low in ("hundred", "dozen"):
+            current *= _SCALES[low]
+        elif low in _SCALES:
+            total, current = total + current * _SCALES[low], 0.0
+        elif (
+            low == "and"
+            and _scaled(tokens[place - 1].low)
+            and place + 1 < len(tokens)
+            and (tokens[place + 1].low in _SMALL or tokens[place + 1].low in _TENS)
+        ):
+            pass
+        else:
+            break
+        place += 1
+    return place, total + current
+
+
+def _scaled(low: str) -> bool:
+    return low in _SCALES or low == "and"
+
+
+def _finish(text: str, value: float, start: int, end: int, *, currency: str = "", loose: bool = False) -> Quantity:
+    """The quantity with what stands before and behind it: roughly, percent, currency, unit, what it counts."""
+    before = text[max(0, start - 20) : start]
+    leeway = "above" if _ABOVE.search(before) else "below" if _BELOW.search(before) else ""
+    leeway = "about" if _ROUGHLY.search(before) and not leeway else leeway
+    percent = _PERCENT.match(text, end)
+    if percent:
+        end = percent.end()
+    behind = [
+        term
+        for term in terms(text[end : end + 60])[:_COUNTED]
+        if text[end : end + term.start].strip(" -–")[:1] not in (",", ".", ";")
+    ]
+    first = behind[0].stem if behind else ""
+    if first in _CURRENCIES and not currency:
+        currency = _CURRENCIES[first]
+    counted = frozenset(term.stem for term in behind if term.content and not term.low[0].isdigit())
+    return Quantity(
+        value,
+        text[start:end].strip(),
+        start,
+        end,
+        percent=percent is not None,
+        currency=currency,
+        unit=_UNITS.get(first, ""),
+        leeway=leeway,
+        counted=counted,
+        loose=loose,
+    )
+
+
+def bears_out(given: Quantity, claimed: Quantity) -> bool:
+    """Whether a number of a passage is what a sentence claims."""
+    if given.percent != claimed.percent:
+        return False
+    if given.currency and claimed.currency and given.currency != claimed.currency:
+        return False
+    if given.unit and claimed.unit and given.unit != claimed.unit:
+        return False
+    if claimed.upto:
+        return given.upto == claimed.upto or (not given.upto and claimed.value * 0.5 <= given.value < claimed.upto)
+    if given.upto:
+        return False
+    one, two = given.value, claimed.value
+    if abs(one - two) <= 1e-6 * max(one, two, 1e-9):
+        return {given.leeway, claimed.leeway} != {"above", "below"}
+    if given.fraction or claimed.fraction:
+        return abs(one - two) <= 0.5
+    rounder = len(f"{two:.0f}".strip("0")) <= len(f"{one:.0f}".strip("0")) and two >= 10
+    if claimed.leeway == "about" or claimed.leeway == "below":
+        return rounder and 0.9 <= one / two <= (1.1 if claimed.leeway == "about" else 1.0)
+    return claimed.leeway == "above" and rounder and 1.0 <= one / two <= 1.25
+
+
+def rivals(given: Quantity, claimed: Quantity) -> bool:
+    """Whether a passage counts the same things as the sentence, but another number of them."""
+    return (
+        bool(given.counted & claimed.counted)
+        and given.percent == claimed.percent
+        and given.value != claimed.value
+        and not given.loose
+        and not given.upto
+    )

@@ -1,0 +1,281 @@
+"""Words as they are compared: folded and stemmed, with what negates them and what is their opposite."""
+
+import re
+from dataclasses import dataclass
+from functools import lru_cache
+
+from qa.entities import FUNCTION_WORDS, words
+
+TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[£$€¥%]")
+
+# What a sentence shares with a passage by chance.
+_EMPTY = FUNCTION_WORDS | words("say said says saying told tell tells there according also including s t mr mrs ms dr")
+_IRREGULAR = {
+    form: base
+    for line in """
+    be been being was were are is am
+    begin began begun
+    break broke broken
+    bring brought
+    build built
+    buy bought
+    catch caught
+    choose chose chosen
+    come came
+    cut cutting
+    deal dealt
+    die died dying dead death
+    draw drew drawn
+    drive drove driven
+    eat ate eaten
+    fall fell fallen
+    feel felt
+    fight fought
+    find found
+    fly flew flown
+    forget forgot forgotten
+    get got gotten
+    give gave given
+    go went gone
+    grow grew grown growth
+    hear heard
+    hide hid hidden
+    hit hitting
+    hold held
+    keep kept
+    know knew known
+    lead led
+    leave left
+    lend lent
+    lie lay lain lying
+    lose lost loss
+    make made
+    mean meant
+    meet met
+    pay paid
+    rise rose risen
+    run ran
+    say said
+    see saw seen
+    sell sold sale
+    send sent
+    set setting
+    shake shook shaken
+    shoot shot
+    show shown
+    shut shutting
+    sing sang sung
+    sink sank sunk
+    sit sat
+    sleep slept
+    speak spoke spoken
+    spend spent
+    stand stood
+    steal stole stolen
+    strike struck
+    swim swam swum
+    take took taken
+    teach taught
+    tell told
+    think thought
+    throw threw thrown
+    understand understood
+    wear wore worn
+    win won
+    write wrote written
+    child children
+    man men
+    woman women
+    person people
+    foot feet
+    life lives
+    wife wives
+    good better best
+    bad worse worst
+    percent per-cent
+    tv television televisions tvs telly tellies
+    """.strip().splitlines()
+    for base, *forms in [line.split()]
+    for form in forms
+}
+_SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("programme", "program"))
+_ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ers", "ed", "es", "er", "s", "ly")
+
+NEGATORS = words("not never no neither nor cannot without nobody nothing none nowhere hardly scarcely barely")
+# They turn what follows around without a "not"; a sentence with one of them is compared with either.
+_TURNING = words(
+    "refuse fail deny declin reject avoid unable lack absence stop prevent unlikely halt instead ban forbid abandon "
+    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether would could"
+)
+_SCOPE = 4  # words that a negator reaches
+
+_OPPOSITES = [
+    (words(left), words(right))
+    for left, right in (
+        pair.split("|")
+        for pair in """
+        rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
+        more|less fewer
+        most|least fewest
+        win victory|lose defeat
+        before|after
+        above|below
+        over|under
+        start begin launch open|stop end finish close halt shut
+        accept approve|reject refuse
+        support back favour favor|oppose
+        agree|disagree
+        allow permit|ban forbid prohibit prevent
+        success succeed|fail failure
+        buy|sell
+        north northern|south southern
+        east eastern|west western
+        male man boy husband son brother father|female woman girl wife daughter sister mother
+        love|hate
+        alive survive|die kill
+        always|never
+        all every|none
+        strong stronger|weak weaker
+        better best|worse worst
+        large larger largest big bigger biggest|small smaller smallest
+        old older oldest|young younger youngest new newer newest
+        high highest|low lowest
+        maximum|minimum
+        majority|minority
+        early earlier earliest|late later latest
+        easy easier|difficult harder
+        hot hotter|cold colder
+        rich richer richest|poor poorer poorest
+        guilty|innocent
+        true|false
+        safe safer safest|dangerous unsafe
+        legal|illegal
+        positive|negative
+        include|exclude
+        arrive|leave depart
+        improve|worsen deteriorate
+        expand|shrink
+        tighten|relax ease loosen
+        impose|lift
+        confirm|deny
+        release|detain imprison
+        hire appoint|fire dismiss sack
+        pass|fail
+        remember|forget
+        public publicly|private privately
+        cheap cheaper cheapest|expensive
+        fast faster fastest quick quickly rapid|slow slower slowest slowly
+        near close|far distant
+        long longer longest|short shorter shortest
+        heavy heavier|light lighter
+        inside|outside
+        add|remove
+        optimistic|pessimistic
+        left|right
+        success|failure
+        able|unable
+        likely|unlikely
+        possible|impossible
+        happy|unhappy
+        first|last second third
+        daily|weekly monthly yearly annual
+        weekly|monthly yearly annual
+        monthly|yearly annual
+        morning|evening afternoon night
+        summer|winter
+        spring|autumn
+        minister|president
+        """.strip().splitlines()
+    )
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A word of a text: as it is compared (``stem``), whether it carries meaning, and whether something negates it."""
+
+    low: str
+    stem: str
+    start: int
+    end: int
+    content: bool
+    negated: bool
+    turned: bool  # an "if", a "refused to" or the like stands before it: neither plainly said nor plainly denied
+
+
+def fold(word: str) -> str:
+    """A word in lower case with straight apostrophes and no dots: "U.S." → "us"."""
+    low = word.lower().replace("’", "'")
+    return low.replace(".", "") if not low[0].isdigit() else low
+
+
+def folded(text: str) -> list[tuple[str, int, int]]:
+    """The words of a text, folded, with their places; typographic marks and hyphens part words and are left out."""
+    return [(fold(match.group()), match.start(), match.end()) for match in TOKEN.finditer(text)]
+
+
+@lru_cache(maxsize=20_000)
+def stem(low: str) -> str:
+    """A lower-case word without its inflection, so that "cancelled" and "cancel" are one."""
+    low = low.removesuffix("'s").removesuffix("'")
+    low = _IRREGULAR.get(low, low)
+    for british, american in _SPELLINGS:
+        if low.endswith(british) and len(low) > len(british) + 2:
+            low = low.removesuffix(british) + american
+            break
+    for ending in _ENDINGS:
+        if low.endswith(ending) and len(low) - len(ending) >= 3 and not low.endswith(("ss", "us", "is")):
+            low = low.removesuffix(ending) + ("y" if ending in ("ies", "ied") else "")
+            break
+    low = _IRREGULAR.get(low, low)
+    if len(low) > 3 and low[-1] == low[-2] and low[-1] not in "aeiou":
+        low = low[:-1]
+    return low.rstrip("e") if len(low) > 3 else low
+
+
+_TURNING_STEMS = frozenset(stem(word) for word in _TURNING)
+
+
+@lru_cache(maxsize=2_048)
+def terms(text: str) -> tuple[Term, ...]:
+    """The words of a text in order."""
+    found: list[Term] = []
+    negator = turner = -2 * _SCOPE
+    last_end = 0
+    for place, (low, start, end) in enumerate(folded(text)):
+        if re.search(r"[.;:!?]|,[\"”]|,\s+(?:but|and|which|who)\b", text[last_end : start + 5]) and place:
+            negator = turner = place - 2 * _SCOPE  # a negation does not reach over the clause's end
+        base = stem(low)
+        content = low not in _EMPTY and (len(low) > 1 or low.isdigit())
+        found.append(Term(low, base, start, end, content, place - negator <= _SCOPE, place - turner <= _SCOPE + 2))
+        if low in NEGATORS or low.endswith("n't"):
+            negator = place
+        elif base in _TURNING_STEMS or low in _TURNING:
+            turner = place
+        last_end = end
+    return tuple(found)
+
+
+def content_stems(text: str) -> frozenset[str]:
+    """The stems of the words of ``text`` that carry meaning."""
+    return frozenset(term.stem for term in terms(text) if term.content)
+
+
+_SIDES: dict[str, list[tuple[frozenset[str], frozenset[str]]]] = {}
+for _left, _right in _OPPOSITES:
+    _one, _two = frozenset(map(stem, _left)), frozenset(map(stem, _right))
+    for _word in _one:
+        _SIDES.setdefault(_word, []).append((_one, _two))
+    for _word in _two:
+        _SIDES.setdefault(_word, []).append((_two, _one))
+
+
+def opposite(word: Term, others: tuple[Term, ...]) -> Term | None:
+    """The word among ``others`` that says the contrary of ``word``, unless one of them says the same as well."""
+    for same, contrary in _SIDES.get(word.stem, ()):
+        if any(other.stem in same for other in others):
+            return None
+        for other in others:
+            if other.stem in contrary:
+                return other
+    return None

@@ -1,0 +1,60 @@
+"""How an answer was found: every candidate with its ranks, and which of them is quoted."""
+
+from datetime import date
+
+import pytest
+
+from index.types import Article, Passage
+from qa.types import Answer, Citation, Explanation, Filters, Hit, Statement
+from ui.found import describe_found, describe_hit, filtered_words
+
+ARTICLE = Article("a", "A title", True, "One. Two.", date(2018, 11, 8), "CNN", None, None, "a.txt", "d")
+QUOTED = Hit(Passage("a:0", "a", 0, 0, 4, "One."), 0.8123, Explanation(0.7, 2, 3.0, None, 0.424))
+MISSED = Hit(Passage("b:0", "b", 0, 0, 400, "word " * 80), 0.3, Explanation(0.2, None, 1.0, 7))
+CITATION = Citation(1, "a", "a:0", 0, 4, "One.", "A title", "CNN", None, "a.txt", None, "d")
+
+
+def answer(*hits: Hit) -> Answer:
+    return Answer("Q?", "Q?", "answered", None, (Statement("One.", (1,), "verbatim"),), (CITATION,), hits, "g")
+
+
+def test_each_candidate_has_its_ranks_and_scores_and_the_numbers_that_quote_it() -> None:
+    found = describe_found(answer(QUOTED, MISSED), {"a": ARTICLE})
+    assert found is not None
+    quoted, missed = found["candidates"]
+    assert dict(quoted["scores"]) == {"words": "–", "meaning": "2.", "score": "0.81", "reader": "42%", "quoted": "[1]"}
+    assert (quoted["title"], quoted["derived"], quoted["quoted"]) == ("A title", True, True)
+    assert dict(missed["scores"]) == {
+        "words": "7.",
+        "meaning": "–",
+        "score": "0.30",
+        "reader": "not read",
+        "quoted": "no",
+    }
+    assert len(missed["text"]) <= 221 and missed["text"].endswith("word…")
+    assert found["said"][0] == (
+        "These are the 2 passages that came closest, best first. 1 of them is cited; the others are near misses."
+    )
+
+
+def test_an_answer_without_candidates_has_nothing_to_tell() -> None:
+    assert describe_found(answer(), {}) is None
+
+
+def test_an_article_that_is_gone_is_named_by_its_id() -> None:
+    shown = describe_hit(QUOTED, {})
+    assert (shown["title"], shown["date"], shown["age"]) == ("a", "no longer in the index", "")
+
+
+@pytest.mark.parametrize(
+    ("filters", "said"),
+    [
+        (Filters(), ""),
+        (Filters(publishers=("AP", "BBC"), since=date(2018, 7, 1)), "from AP or BBC, since 1 July 2018"),
+        (Filters(since=date(2018, 7, 1), until=date(2018, 7, 1)), "of 1 July 2018"),
+        (Filters(until=date(2018, 7, 1), articles=("a", "b"), topic="ferry"),
+         "until 1 July 2018, among 2 chosen articles, that mention “ferry”"),
+    ],
+)  # fmt: skip
+def test_what_the_filters_left_out_is_said(filters: Filters, said: str) -> None:
+    assert filtered_words(filters) == (said and f"Left out before the search was every article that is not {said}.")

@@ -1,0 +1,102 @@
+"""How an answer was found, for the reader who wants to know: every passage looked at, with its ranks and scores."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+from index.errors import ClippingsError
+from index.snapshot import Index
+from index.types import Article
+from qa.types import Answer, Filters, Hit
+from ui.wording import age, count, day
+
+SHOWN_CHARACTERS = 220
+RANKS = (
+    "“Words” and “meaning” are its ranks in the two searches, “score” is both together, from 0 to 1; “reader” is "
+    "how likely the reading model, which sees the best few, finds an answer in the passage."
+)
+
+Data = dict[str, Any]
+
+
+def look_up(index: Index, hits: Sequence[Hit]) -> dict[str, Article]:
+    """The articles of the hits that are still in the index, by id."""
+    try:
+        with index.snapshot() as snapshot:
+            found = (snapshot.article(id_) for id_ in {hit.passage.article_id for hit in hits})
+            return {article.id: article for article in found if article}
+    except ClippingsError:
+        return {}
+
+
+def describe_hit(hit: Hit, articles: Mapping[str, Article]) -> Data:
+    """A passage and the article that it comes from."""
+    article = articles.get(hit.passage.article_id)
+    return {
+        "title": article.title if article else hit.passage.article_id,
+        "derived": bool(article and article.title_derived),
+        "publisher": article.publisher if article else None,
+        "date": day(article.published) if article else "no longer in the index",
+        "age": age(article.published) if article else "",
+        "text": hit.passage.text,
+    }
+
+
+def describe_found(answer: Answer, articles: Mapping[str, Article]) -> Data | None:
+    """Every candidate of an answer, best first; None where none is kept with it."""
+    if not answer.evidence:
+        return None
+    cited = {number for statement in answer.statements for number in statement.citations}
+    numbers: dict[str, list[int]] = {}
+    for citation in answer.citations:
+        if citation.number in cited:
+            numbers.setdefault(citation.passage_id, []).append(citation.number)
+    return {
+        "said": _summarize(answer, len(numbers)),
+        "candidates": [
+            _describe_candidate(place, hit, articles, numbers.get(hit.passage.id, []))
+            for place, hit in enumerate(answer.evidence)
+        ],
+    }
+
+
+def _describe_candidate(place: int, hit: Hit, articles: Mapping[str, Article], numbers: Sequence[int]) -> Data:
+    why = hit.explanation
+    scores = [
+        ("words", _rank(why.lexical_rank)),
+        ("meaning", _rank(why.dense_rank)),
+        ("score", f"{hit.score:.2f}"),
+        ("reader", "not read" if why.read is None else f"{why.read:.0%}"),
+        ("quoted", "".join(f"[{number}]" for number in numbers) or "no"),
+    ]
+    text = " ".join(hit.passage.text.split())
+    short = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + "…"
+    return describe_hit(hit, articles) | {"place": place, "text": short, "scores": scores, "quoted": bool(numbers)}
+
+
+def _rank(rank: int | None) -> str:
+    return "–" if rank is None else f"{rank}."
+
+
+def _summarize(answer: Answer, quoted: int) -> list[str]:
+    asked = f"These are the {count(len(answer.evidence), 'passage')} that came closest, best first. "
+    used = f"{quoted} of them {'is' if quoted == 1 else 'are'} cited; the others are near misses."
+    refused = "None of them was found to answer the question."
+    sentences = [asked + (used if quoted else refused), RANKS]
+    return [*sentences, said] if (said := filtered_words(answer.filters)) else sentences
+
+
+def filtered_words(filters: Filters) -> str:
+    """Which articles were left out before the search, in a sentence; empty when none was."""
+    limits = []
+    if filters.publishers:
+        limits.append(f"from {' or '.join(filters.publishers)}")
+    if filters.since and filters.since == filters.until:
+        limits.append(f"of {day(filters.since)}")
+    else:
+        limits += [f"since {day(filters.since)}"] if filters.since else []
+        limits += [f"until {day(filters.until)}"] if filters.until else []
+    if filters.articles:
+        limits.append(f"among {count(len(filters.articles), 'chosen article')}")
+    if filters.topic:
+        limits.append(f"that mention “{filters.topic}”")
+    return f"Left out before the search was every article that is not {', '.join(limits)}." if limits else ""

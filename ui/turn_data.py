@@ -1,0 +1,120 @@
+"""What the part that draws a turn is given: pure values, from an answer that is finished or under way."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from qa.types import Answer, Citation, Statement, Verdict
+from ui.asking import Asked
+from ui.sources import describe_citation, describe_sources, headline
+from ui.wording import count
+
+REFUSAL = "The articles do not answer this."
+STOPPED = "You stopped this answer; what had come is kept."
+STOPPED_EARLY = "You stopped this before anything had come."
+WORDS_FOR: dict[Verdict, str] = {
+    "verbatim": "word for word",
+    "supported": "supported by what it cites",
+    "unsupported": "not confirmed by what it cites",
+}
+
+Data = dict[str, Any]
+
+
+def describe_answer(question: str, answer: Answer) -> Data:
+    """What the part shows of a finished answer."""
+    cited = {number for statement in answer.statements for number in statement.citations}
+    citations = [citation for citation in answer.citations if citation.number in cited]
+    understood = answer.standalone_question
+    return _blank(question) | {
+        "understood": understood if understood.strip() != question.strip() else None,
+        "notice": _notice(answer),
+        "short": answer.short_answer,
+        "refusal": REFUSAL if answer.outcome == "no_evidence" and not answer.stopped else None,
+        "pieces": _pieces(answer),
+        "checked": _checked(answer),
+        "citations": [describe_citation(citation) for citation in citations],
+        "sources": describe_sources(citations),
+        "headline": headline(citations),
+    }
+
+
+def describe_asked(asked: Asked, status: str | None) -> Data:
+    """What the part shows of an answer under way: the words so far, with the citations that came between them."""
+    so_far = list(asked.pieces)
+    return _blank(asked.question) | {
+        "pieces": _join(so_far),
+        "citations": [describe_citation(one) for one in so_far if isinstance(one, Citation)],
+        "status": status,
+        "canStop": asked.stage in ("reading", "writing") and not asked.stopping,
+        "error": asked.error,
+    }
+
+
+def _blank(question: str) -> Data:
+    return {
+        "question": question,
+        "understood": None,
+        "notice": None,
+        "short": None,
+        "refusal": None,
+        "pieces": [],
+        "checked": None,
+        "citations": [],
+        "sources": [],
+        "headline": "",
+        "closest": [],
+        "related": [],
+        "found": None,
+        "offers": None,
+        "status": None,
+        "canStop": False,
+        "error": None,
+    }
+
+
+def _notice(answer: Answer) -> str | None:
+    stopped = (STOPPED if answer.statements else STOPPED_EARLY) if answer.stopped else None
+    return " ".join(filter(None, (answer.notice, stopped))) or None
+
+
+def _pieces(answer: Answer) -> list[Data]:
+    pieces: list[Data] = []
+    for place, statement in enumerate(answer.statements):
+        if place:
+            pieces.append({"text": " "})
+        pieces.append(_describe_statement(statement, answer.model is not None))
+        pieces.extend({"cite": number, "found": number in statement.found} for number in statement.citations)
+    return pieces
+
+
+def _describe_statement(statement: Statement, composed: bool) -> Data:
+    """Words with their verdict; that a quoted answer is word for word goes without saying at each of its sentences."""
+    if statement.verdict == "verbatim" and not composed:
+        return {"text": statement.text}
+    return {"text": statement.text, "verdict": statement.verdict, "missing": list(statement.missing)}
+
+
+def _checked(answer: Answer) -> str | None:
+    """Who wrote a composed answer and how its sentences fared; quotes need no such line."""
+    if answer.model is None:
+        return None
+    verdicts = [statement.verdict for statement in answer.statements]
+    said = [
+        f"{count(verdicts.count(verdict), 'sentence')} {words}"
+        for verdict, words in WORDS_FOR.items()
+        if verdict in verdicts
+    ]
+    return f"Written by {answer.model}." + (f" Checked against the cited passages: {', '.join(said)}." if said else "")
+
+
+def _join(pieces: Sequence[str | Citation]) -> list[Data]:
+    """Words that follow each other as one piece."""
+    joined: list[Data] = []
+    for piece in pieces:
+        if isinstance(piece, Citation):
+            joined.append({"cite": piece.number, "found": False})
+        elif joined and "text" in joined[-1]:
+            joined[-1] = {"text": joined[-1]["text"] + piece}
+        else:
+            joined.append({"text": piece})
+    return joined
