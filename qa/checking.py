@@ -4,9 +4,11 @@ Candidates come from the index by words, the rare ones first, and by meaning; th
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from typing import Literal
 
 from index.embedder import Embedder
@@ -14,9 +16,9 @@ from index.errors import BadInput
 from index.passages import article_of
 from index.snapshot import Snapshot
 from index.types import Article
-from qa.alignment import Mark, Token, align, find_run, mark_differences, tokenize, weigh
+from qa.alignment import Mark, Token, align, find_run, mark_differences, split_words, tokenize, weigh
 from qa.places import Place, differences, place_at
-from qa.quotation_marks import find_quoted
+from qa.quotation_marks import Quoted, find_quoted
 from qa.stories import carriers
 
 Verdict = Literal["exact", "near", "shortened", "spliced", "none"]
@@ -110,16 +112,33 @@ def _candidates(
 
 
 class _Text:
-    """An article as words; ``spoken`` are the places of those in quotation marks."""
+    """An article as words."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.tokens = tokenize(article.text)
-        self.lows = [token.low for token in self.tokens]
-        self.quoted = find_quoted(article.text)
-        self.spoken = [
-            at for at, token in enumerate(self.tokens) if any(one.start <= token.start < one.end for one in self.quoted)
-        ]
+        self.lows = split_words(article.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words with their places; only an article that has what is looked for is taken apart so far."""
+        return tokenize(self.article.text)
+
+    @cached_property
+    def quoted(self) -> list[Quoted]:
+        """What stands in quotation marks."""
+        return find_quoted(self.article.text)
+
+    @cached_property
+    def spoken_lows(self) -> list[str]:
+        """The words in quotation marks."""
+        return [low for one in self.quoted for low in split_words(self.article.text[one.start : one.end])]
+
+    @cached_property
+    def spoken(self) -> list[int]:
+        """The places of the words in quotation marks."""
+        starts = [token.start for token in self.tokens]
+        spans = ((bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in self.quoted)
+        return [place for first, last in spans for place in range(first, last)]
 
 
 class _Checking:
@@ -138,7 +157,7 @@ class _Checking:
             if at is not None:
                 places.append(self._place(text, pasted, at, at + len(wanted)))
                 continue
-            at = find_run(wanted, [text.lows[place] for place in text.spoken])
+            at = find_run(wanted, text.spoken_lows)
             if at is not None:
                 first, last = text.spoken[at], text.spoken[at + len(wanted) - 1] + 1
                 if "\n\n" not in text.article.text[text.tokens[first].start : text.tokens[last - 1].end]:
