@@ -22,10 +22,10 @@ from qa.types import DateWords
 REPORTED_WITHIN = 7
 
 # What follows a date that belongs to a name: "in July 2018's heat"; a hyphen: "July-August".
-_END = r"(?!['’]s\b|-?\w)"
+_END = r"(?!['’]s\b|-?\w| \d{3})"
 _ARTICLES = (
-    r"\b(?:articles?|stor(?:y|ies)|coverage|news|headlines?|newspapers?|papers|press|journalists?|reporters?|"
-    r"editorials?|columns?|reports|reporting|pieces?|media|outlets?)\b"
+    r"\b(?:articles?|stories|(?:news|this|that) story|coverage|news|headlines?|newspapers?|papers|press(?! conf)|"
+    r"journalists?|reporters?|editorials?|reports(?=\W*$)|reporting|the media|outlets?)\b"
 )
 
 
@@ -80,10 +80,11 @@ def _read_newest(shown: str, question: str) -> DateWords | None:
 
 _WROTE = re.compile(
     rf"(?P<articles>{_ARTICLES})|\b(?:what|anything|everything|something|nothing)"
-    r"(?:['’]s| is| was| were| has been| have been| got)? (?:\w+ )?"
-    r"(?:published|printed|reported|written|covered|posted)\b|\b(?:published|reported|printed)$",
+    r"(?:['’]s| is| was| were| has been| have been| got)?(?: (?:ever|recently|newly|last|already))? "
+    r"(?:published|printed|reported|written|covered|posted)\b",
     re.I,
 )
+_JUST_WROTE = re.compile(r"\b(?:published|reported|printed)$", re.I)
 _ABOUT = re.compile(r"\b(?:about|on|of|that|which|who|where|when|mention\w*|describ\w*|tell\w*)\b", re.I)
 _DATES_ARTICLES = re.compile(r"from|since|before|after|until|till|dated", re.I)
 _COUNTED = re.compile(r"\bhow (?:many|much)\b", re.I)
@@ -96,6 +97,8 @@ def _speaks_of_publication(question: str, found: _Found) -> bool:
     """
     before = question[: found.start].rstrip()
     if re.match(rf"(?:['’]s)? (?:\w+ )?{_ARTICLES}", question[found.end :], re.I):
+        return True
+    if found.relative and _JUST_WROTE.search(before):
         return True
     wrote = list(_WROTE.finditer(before))
     if not wrote or (_COUNTED.search(before) and not any(one["articles"] for one in wrote)):
@@ -151,21 +154,26 @@ def _read_bound(match: re.Match[str], now: _Now) -> _Open | None:
 
 def _read_count(match: re.Match[str], now: _Now) -> _Open | None:
     # "Over the last year" is the twelve months that end today; "last year" is the calendar's.
-    if not (match["count"] or match["over"] or match["which"].lower() == "past" or match["unit"].endswith("s")):
-        return None
     unit = match["unit"].lower()
+    if not (match["count"] or match["over"] or match["which"].lower() == "past" or unit.endswith("s")):
+        return None
+    if unit == "years" and not match["count"]:
+        return None  # "over the past years"
     count = read_count(match["count"] or ("few" if unit.endswith("s") else "one"))
     return now.today - timedelta(count * UNITS[unit.rstrip("s")]), now.today, True
 
 
 _HAPPENED = re.compile(
-    rf"\b(?:did|was|were|has|have|had|happened|said|new|earlier|reported|published)\b|{_ARTICLES}", re.I
+    r"\b(?:(?P<nowadays>is|are|do|does|than|until)|did|was|were|has|have|had|happened|said|new|earlier|reported|published)\b|"
+    rf"['’]s\b|{_ARTICLES}",
+    re.I,
 )
 
 
 def _read_today(match: re.Match[str], now: _Now) -> _Open | None:
     """Unless it means nowadays: "Is Korea safe today?"."""
-    return (now.today, now.today, True) if _HAPPENED.search(match.string, 0, match.start()) else None
+    *_, last = [None, *_HAPPENED.finditer(match.string, 0, match.start())]
+    return (now.today, now.today, True) if last and not last["nowadays"] else None
 
 
 def _read_plain(match: re.Match[str], now: _Now) -> _Open | None:

@@ -6,11 +6,13 @@ from functools import partial
 import streamlit as st
 
 from qa.history import StoredTurn
+from qa.types import Filters
 from ui.article import current_reading, show_article
 from ui.asking import Asked
 from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
+from ui.filters import begin_with_filters, chosen_filters, show_filters
 from ui.guard import reports_trouble
 from ui.model_choice import chosen_model, keep_choice, show_model_choice
 from ui.notice import show_notice
@@ -41,22 +43,32 @@ def show_chat() -> None:
     waiting = desk.warmup.state == "warming"
     placeholder = "Warming up… you can already ask" if waiting else "Ask about the articles"
     with st.bottom:  # in st.bottom by name, the page does not follow its own end while an answer grows
+        show_filters(desk, conversation)
         show_model_choice(desk, conversation)
         st.chat_input(placeholder, key=INPUT, on_submit=_submit)
         _keys(key="keys")
 
 
 @reports_trouble
-def ask(conversation: str | None, question: str) -> None:
-    """Put a question, in a new conversation if there is none yet."""
+def ask(conversation: str | None, question: str, undated: Filters | None = None) -> None:
+    """Put a question, in a new conversation if there is none yet, with the model and the filters chosen.
+
+    ``undated``: with these filters, and whatever dates the question's words may name.
+    """
     question = question.strip()
     if not question:
         return
     desk = open_desk()
     settings = desk.conversations.settings()
-    options = replace(settings, model=chosen_model(conversation, settings.model))
+    options = replace(
+        settings,
+        model=chosen_model(conversation, settings.model),
+        filters=chosen_filters(desk, conversation) if undated is None else undated,
+        read_dates=undated is None,
+    )
     if conversation is None:
         conversation = desk.conversations.create(question).id
+        begin_with_filters(conversation)
         choose_conversation(conversation)
         keep_choice(conversation)
     desk.asking.ask(conversation, question, options)
@@ -133,6 +145,8 @@ def _act(conversation: str, turn: StoredTurn | Asked, chosen: dict[str, object])
     match chosen:
         case {"do": "ask", "question": str(question)}:
             ask(conversation, question)
+        case {"do": "undate"} if isinstance(turn, StoredTurn):
+            ask(conversation, turn.question, turn.answer.filters)
         case {"do": "stop"}:
             desk.asking.stop(conversation)
         case {"do": "remove"} if isinstance(turn, Asked):

@@ -5,6 +5,7 @@ from typing import Any
 
 from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
+from ui.filter_chips import answer_chips, answer_note
 from ui.sources import describe_citation, describe_sources, headline
 from ui.wording import count
 
@@ -27,6 +28,8 @@ def describe_answer(question: str, answer: Answer) -> Data:
     understood = answer.standalone_question
     return _blank(question) | {
         "understood": understood if understood.strip() != question.strip() else None,
+        "filters": answer_chips(answer),
+        "note": answer_note(answer),
         "notice": _notice(answer),
         "short": answer.short_answer,
         "refusal": REFUSAL if answer.outcome == "no_evidence" and not answer.stopped else None,
@@ -54,6 +57,8 @@ def _blank(question: str) -> Data:
     return {
         "question": question,
         "understood": None,
+        "filters": [],
+        "note": None,
         "notice": None,
         "short": None,
         "refusal": None,

@@ -107,6 +107,15 @@ QUESTIONS = [
     ("What did he say the day before yesterday?", ("the day before yesterday", "only", "2026-11-16", "2026-11-18")),
     ("Who was killed in the July 6 visit?", None),
     ("What happened during 2017?", ("during 2017", "first", "2017-01-01", "2018-01-07")),
+    # These are asked of an event or a thing, and must not keep an article out.
+    ("What scientist published a book in 2011?", ("in 2011", "first", "2011-01-01", "2012-01-07")),
+    ("Which research was published in 1998?", ("in 1998", "first", "1998-01-01", "1999-01-07")),
+    ("Where did he hold a press conference in May 2000?", ("in May 2000", "first", "2000-05-01", "2000-06-07")),
+    ("What thirty-seven story building was built in 1972?", ("in 1972", "first", "1972-01-01", "1973-01-07")),
+    ("What has changed over the past years?", None),
+    ("How much lower was the sea then than it is today?", None),
+    ("In Sept 1706 who gave up the city?", None),
+    ("What's new today?", ("today", "only", "2026-11-18", "2026-11-18")),
 ]
 
 

@@ -115,7 +115,7 @@ def test_an_answer_of_an_earlier_version_still_loads() -> None:
     del form["citations"][0]["carried_by"]
     for name in ("found", "missing"):
         del form["statements"][0][name]
-    for name in ("model", "filters", "notice", "stopped", "dates", "undated", "differing"):
+    for name in ("model", "filters", "notice", "stopped", "differing", "dates", "undated"):
         del form[name]
     assert answer_from_dict(form) == answer
 

@@ -36,3 +36,15 @@ const titleOf = (tag, className, title, derived) => {
 
 // The element that scrolls the page, found from inside a part.
 const scroller = () => document.querySelector(".stMain") || document.scrollingElement;
+
+// What limits an answer: a list of chips; one with words for it can be removed.
+const filterChips = (chips, remove) => {
+  const list = make("ul", "filters");
+  for (const chip of chips) {
+    const item = make("li", "filter");
+    item.append(make("span", "filter-label", chip.label, { title: chip.label }));
+    if (chip.remove) item.append(button("filter-remove", "×", chip.remove, () => remove(chip.key)));
+    list.append(item);
+  }
+  return list;
+};

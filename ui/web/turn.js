@@ -213,6 +213,8 @@ const SECTIONS = [
     slot.replaceChildren(drawQuestion(question));
   }],
   ["understood", (data) => data.understood, drawUnderstood],
+  ["filters", (data) => data.filters, (chips, tools) => filterChips(chips, () => tools.act({ do: "undate" }))],
+  ["note", (data) => data.note, line("understood")],
   ["about", (data) => data.citations, (citations) => drawDescriptions(citations)],
   ["notice", (data) => data.notice, line("notice"), "body"],
   ["short", (data) => data.short, line("short"), "body"],

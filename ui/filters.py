@@ -1,0 +1,150 @@
+"""Which articles may answer in this conversation: a panel to choose them, and a chip for each choice."""
+
+from datetime import date
+from functools import partial
+from typing import Any
+
+import streamlit as st
+
+from index.errors import ClippingsError
+from index.types import ArticleSummary
+from qa.filters import find_scope
+from qa.types import Filters, Options
+from ui.collection import look_at
+from ui.desk import Desk
+from ui.filter_chips import chosen_chips, without
+from ui.notice import show_words
+from ui.part import part, sent
+from ui.wording import count, day
+
+PANEL = "filter_panel"
+CHIPS = "filter_chips"
+LISTED = 1_000  # articles to choose from, the newest: a list of more is no help
+
+_chips = part("filters")
+
+
+def chosen_filters(desk: Desk, conversation: str | None) -> Filters:
+    """Those of this conversation: what this tab chose, else what its last question was asked with."""
+    kept = _kept()
+    if conversation not in kept:
+        kept[conversation] = _last(desk, conversation) if conversation else Filters()
+    return kept[conversation]
+
+
+def begin_with_filters(conversation: str) -> None:
+    """Let a new conversation keep what was chosen before its first question."""
+    _kept()[conversation] = _kept().pop(None, Filters())
+
+
+def show_filters(desk: Desk, conversation: str | None) -> None:
+    """Draw the row above the question box."""
+    with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
+        panel = st.popover("Filter", icon=":material/filter_list:", key=PANEL, on_change="rerun")
+        if panel.open:
+            with panel, st.container(key="filter_fields", gap="small"):
+                _show_panel(desk, conversation)
+        filters = chosen_filters(desk, conversation)
+        if filters != Filters():
+            chips = chosen_chips(filters, _titles(desk, filters))
+            _chips(key=CHIPS, data={"chips": chips}, on_remove_change=partial(_remove, conversation))
+
+
+def _show_panel(desk: Desk, conversation: str | None) -> None:
+    filters = chosen_filters(desk, conversation)
+    summaries = look_at(desk.index).summaries
+    listed = {one.id: one for one in summaries[:LISTED]}
+    counts: dict[str, int] = {}
+    for one in summaries:
+        if one.publisher:
+            counts[one.publisher] = counts.get(one.publisher, 0) + 1
+    publishers = [*sorted(counts, key=str.casefold), *(name for name in filters.publishers if name not in counts)]
+    articles = [*listed, *(one for one in filters.articles if one not in listed)]
+    titles = _titles(desk, filters)
+    from_publishers = st.multiselect(
+        "Publishers",
+        publishers,
+        key=_field("publishers", conversation, list(filters.publishers)),
+        format_func=lambda name: f"{name} ({counts.get(name, 0):,})",
+        placeholder="Any publisher" if counts else "None is known",
+    )
+    with st.container(horizontal=True, gap="small"):
+        since = _ask_day("From", "since", conversation, filters.since)
+        until = _ask_day("Until", "until", conversation, filters.until)
+    topic = st.text_input(
+        "Words in the article",
+        key=_field("topic", conversation, filters.topic or ""),
+        placeholder="All of these, in any order",
+        max_chars=200,
+    )
+    named = st.multiselect(
+        "Articles",
+        articles,
+        key=_field("articles", conversation, list(filters.articles)),
+        format_func=lambda one: _name(listed[one]) if one in listed else titles.get(one, one),
+        placeholder="Any article",
+    )
+    chosen = Filters(tuple(from_publishers), since, until, tuple(named), topic.strip() or None)
+    _kept()[conversation] = chosen
+    show_words(_allowed_words(desk, chosen, len(summaries)), "quiet")
+
+
+def _ask_day(label: str, name: str, conversation: str | None, chosen: date | None) -> date | None:
+    asked: Any = st.date_input(
+        label,
+        key=_field(name, conversation, chosen),
+        value=None,
+        min_value=date(1600, 1, 1),
+        max_value=date(2199, 12, 31),
+        format="YYYY-MM-DD",
+    )
+    return asked if isinstance(asked, date) else None
+
+
+def _field(name: str, conversation: str | None, value: object) -> str:
+    """The key of a field, which shows ``value`` when the panel opens."""
+    key = f"filter-{name}-{conversation or 'new'}"
+    if key not in st.session_state:
+        st.session_state[key] = value
+    return key
+
+
+def _allowed_words(desk: Desk, filters: Filters, held: int) -> str:
+    try:
+        with desk.index.snapshot() as snapshot:
+            scope = find_scope(snapshot, "", Options(filters=filters, read_dates=False), date.today())
+    except ClippingsError as error:
+        return str(error)
+    if scope.within is None:
+        return f"All {count(held, 'article')} may answer."
+    left = f" {count(scope.undated, 'article')} without a date left out." if scope.undated else ""
+    return f"{len(scope.within):,} of {count(held, 'article')} may answer.{left}"
+
+
+def _name(article: ArticleSummary) -> str:
+    return ", ".join(filter(None, (article.title, article.publisher, day(article.published))))
+
+
+def _titles(desk: Desk, filters: Filters) -> dict[str, str]:
+    if not filters.articles:
+        return {}
+    return {one.id: one.title for one in look_at(desk.index).summaries if one.id in filters.articles}
+
+
+def _remove(conversation: str | None) -> None:
+    chosen = sent(CHIPS, "remove")
+    if isinstance(chosen, dict):
+        kept = _kept()
+        kept[conversation] = without(kept.get(conversation, Filters()), str(chosen["key"]))
+
+
+def _kept() -> dict[str | None, Filters]:
+    kept: dict[str | None, Filters] = st.session_state.setdefault("filters_chosen", {})
+    return kept
+
+
+def _last(desk: Desk, conversation: str) -> Filters:
+    answered, asked = desk.asking.view(conversation)
+    if asked:
+        return asked[-1].options.filters
+    return answered[-1].answer.filters if answered else Filters()

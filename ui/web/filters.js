@@ -1,0 +1,8 @@
+// The filters of the conversation, each with a way to take it away.
+
+export default function ({ data, parentElement, setTriggerValue }) {
+  const root = parentElement.querySelector(".root");
+  const list = filterChips(data.chips, (key) => setTriggerValue("remove", { key, at: Date.now() }));
+  list.setAttribute("aria-label", "Only articles with");
+  root.replaceChildren(list);
+}
