@@ -3,7 +3,8 @@
 Each line of a set in evals/questions has a question, its history, and ``gold``: words that stand in one article; an
 answer is right if one of its statements holds them. The index for ``seeds`` and ``seeds_heldout`` is built from seeds/
 alone; that for ``news`` from the 189 advanced texts of OneStopEnglish, 40 of which its questions are about. ``news`` is
-cut in two by article: ``news_dev``, on which weights and the refusal are set, and ``news_heldout``, on which nothing is.
+cut in two by article: ``news_dev``, on which weights and the refusal are set, and ``news_heldout``, on which nothing
+is.
 """
 
 import argparse

@@ -9,17 +9,20 @@ from index.config import IndexConfig
 from index.embedder import Embedder, SentenceTransformerEmbedder
 from index.errors import BadInput, IndexDamaged
 from index.snapshot import Index, Snapshot
+from qa.confidence import THRESHOLD, confidence, read_signs
 from qa.config import QaConfig
 from qa.conversation import standalone_question
-from qa.quotes import THRESHOLD, Quote, QuoteChooser, confidence
+from qa.quotes import Quote, QuoteChooser
 from qa.reader import Reader, Reading, SpanReader
 from qa.retriever import HybridRetriever
+from qa.short_answer import short_answer
+from qa.stand_alone import stand_alone
 from qa.stories import carriers, hear_once, quote_newest
 from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Hit, Options, Statement, StreamEvent, Turn
 
 LONGEST_QUESTION = 2_000  # characters; the models read some 200 words of a question at most
 
-_READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
+READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
 _CONSIDERED = 50  # hits, so that copies of one story leave room for others
 _CONTROLS = re.compile(r"[\x00-\x1f\x7f-\x9f]+")
 
@@ -31,8 +34,8 @@ class Answerer:
         self.index = index
         self.embedder = embedder
         self.retriever = HybridRetriever(embedder)
-        self._reader = reader
-        self._chooser = QuoteChooser(embedder)
+        self.reader = reader
+        self.chooser = QuoteChooser(embedder)
         self._config = config
 
     def answer(self, question: str, history: Sequence[Turn] = (), options: Options = AS_SET) -> Answer:
@@ -55,9 +58,9 @@ class Answerer:
             found = self.retriever.retrieve(snapshot, standalone, max(wanted, _CONSIDERED))
             hits = hear_once(snapshot, found)[:wanted]
             clock.lap("retrieve")
-            readings = self._reader.read(standalone, [hit.passage.text for hit in hits[:_READ]])
+            readings = self.reader.read(standalone, [hit.passage.text for hit in hits[:READ]])
             clock.lap("read")
-            quotes = self._quote(snapshot, standalone, hits[:_READ], readings, options)
+            quotes = self._quote(snapshot, standalone, hits[:READ], readings, options)
             clock.lap("quote")
             citations = _cite(snapshot, quotes)
             statements = [Statement(citation.quote, (citation.number,), "verbatim") for citation in citations]
@@ -70,7 +73,7 @@ class Answerer:
                     question=asked,
                     standalone_question=standalone,
                     outcome="answered" if citations else "no_evidence",
-                    short_answer=_short_answer(standalone, quotes, hits[:_READ], readings),
+                    short_answer=short_answer(standalone, quotes, hits[:READ], readings),
                     statements=tuple(statements),
                     citations=tuple(citations),
                     evidence=tuple(hits),
@@ -83,12 +86,13 @@ class Answerer:
         self, snapshot: Snapshot, question: str, hits: Sequence[Hit], readings: Sequence[Reading], options: Options
     ) -> list[Quote]:
         """The sentences that answer; none if the reader finds that nothing does."""
-        scored = self._chooser.score(question, hits, readings)
+        scored = self.chooser.score(question, hits, readings)
         settings = (options.threshold, self._config.threshold, THRESHOLD)
         threshold = next(setting for setting in settings if setting is not None)
-        if confidence(scored, hits) < threshold:
+        if not scored or confidence(read_signs(question, scored, hits, readings)) < threshold:
             return []
-        return quote_newest(snapshot, self._chooser.choose(scored), [quote for quote, _ in scored])
+        chosen = quote_newest(snapshot, self.chooser.choose(question, scored), [quote for quote, _ in scored])
+        return stand_alone(chosen)
 
 
 def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
@@ -141,31 +145,6 @@ def _cite(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[Citation]:
             )
         )
     return citations
-
-
-# Questions that a name, a number, a place or a date answers; "why" and "what did she say" want sentences.
-_WANTS_FACT = re.compile(
-    r"\b(who|whom|whose|when|where|which|how (many|much|long|old|far|often|big|large|tall|high)|"
-    r"what (date|day|year|month|time|city|country|place|name|number|percentage|share|age|university))\b",
-    re.I,
-)
-_LONGEST_SHORT_ANSWER = 80  # characters
-# Over evals/questions, 21 of the 26 short answers with at least this margin are right, and 22 of 31 without it.
-_SURE_ENOUGH = -4.0
-
-
-def _short_answer(
-    question: str, quotes: Sequence[Quote], hits: Sequence[Hit], readings: Sequence[Reading]
-) -> str | None:
-    """The reader's best words for a question that a few words answer, if they stand in the first sentence quoted."""
-    if not quotes or not _WANTS_FACT.search(question):
-        return None
-    hit, reading = max(zip(hits, readings, strict=True), key=lambda read: read[1].margin)
-    start, end = hit.passage.start + reading.start, hit.passage.start + reading.end
-    quoted = quotes[0].passage == hit.passage and quotes[0].start <= start < end <= quotes[0].end
-    words = hit.passage.text[reading.start : reading.end].strip(" ,;:.")
-    sure = reading.margin >= _SURE_ENOUGH and 0 < len(words) <= _LONGEST_SHORT_ANSWER
-    return words if quoted and sure else None
 
 
 class _Clock:
