@@ -12,12 +12,13 @@ from index.snapshot import Index, Snapshot
 from qa.confidence import THRESHOLD, confidence, read_signs
 from qa.config import QaConfig
 from qa.conversation import standalone_question
-from qa.quotes import Quote, QuoteChooser
+from qa.quotes import Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, Reading, SpanReader
+from qa.remarks import explain_silence, form_of, reply_to
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.stand_alone import stand_alone
-from qa.stories import carriers, hear_once, quote_newest
+from qa.stories import carriers, hear_once, newest_first, quote_newest
 from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Hit, Options, Statement, StreamEvent, Turn
 
 LONGEST_QUESTION = 2_000  # characters; the models read some 200 words of a question at most
@@ -52,6 +53,9 @@ class Answerer:
         asked = check_question(question)
         clock = _Clock()
         with self.index.snapshot() as snapshot:
+            if (reply := reply_to(asked)) is not None:
+                yield Finished(_unsearched(asked, reply, snapshot.info.name))
+                return
             standalone = standalone_question(asked, history)
             clock.lap("conversation")
             wanted = options.k or self._config.k
@@ -79,6 +83,7 @@ class Answerer:
                     evidence=tuple(hits),
                     generation=snapshot.info.name,
                     timings_ms=clock.milliseconds(),
+                    notice=None if citations else explain_silence(standalone, snapshot),
                 )
             )
 
@@ -89,10 +94,12 @@ class Answerer:
         scored = self.chooser.score(question, hits, readings)
         settings = (options.threshold, self._config.threshold, THRESHOLD)
         threshold = next(setting for setting in settings if setting is not None)
-        if not scored or confidence(read_signs(question, scored, hits, readings)) < threshold:
+        if form_of(question) != "question" and options.threshold is None:
+            scored = bearing_on(scored)
+        elif not scored or confidence(read_signs(question, scored, hits, readings)) < threshold:
             return []
         chosen = quote_newest(snapshot, self.chooser.choose(question, scored), [quote for quote, _ in scored])
-        return stand_alone(chosen)
+        return stand_alone(newest_first(snapshot, question, chosen))
 
 
 def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
@@ -116,6 +123,10 @@ def check_question(question: str) -> str:
             "Ask for one thing at a time, or shorten it."
         )
     return clean
+
+
+def _unsearched(question: str, reply: str, generation: str) -> Answer:
+    return Answer(question, question, "no_evidence", None, (), (), (), generation, {"total": 0.0}, notice=reply)
 
 
 def _cite(snapshot: Snapshot, quotes: Sequence[Quote]) -> list[Citation]:
