@@ -12,7 +12,7 @@ from qa.types import Explanation, Hit
 
 TEXT = "Ada Stone said the bridge was safe."
 PASSAGE = Passage("p", "a", 0, 0, len(TEXT), TEXT)
-SURE = Signs(fact=1.0, fact_read=2.0, other_read=0.0, found=0.7, unheard=0.0, misfit=0.0)
+SURE = Signs(found=16.0, fact=1.0, unheard=0.0, misfit=0.0)
 
 
 def signs_of(question: str, words: str, spoken: float = 0.0) -> Signs:
@@ -26,15 +26,15 @@ def signs_of(question: str, words: str, spoken: float = 0.0) -> Signs:
 
 def test_signs() -> None:
     who = signs_of("Who said the bridge was safe?", "Ada Stone")
-    assert (who.fact, who.fact_read, who.found, who.misfit, who.unheard) == (1.0, pytest.approx(0.0), 0.7, 0.0, 0.0)
+    assert (who.found, who.fact, who.unheard, who.misfit) == (pytest.approx(14.0), 1.0, 0.0, 0.0)
     assert signs_of("Who said the bridge was safe?", "bridge").misfit == 1.0
     assert signs_of("What did Bob Hill say?", "bridge").unheard == 1.0
-    assert signs_of("What did Ada Stone say?", "bridge", spoken=1.0).unheard == 0.0
+    spoken = signs_of("What did Ada Stone say?", "bridge", spoken=1.0)
+    assert (spoken.found, spoken.fact, spoken.unheard) == (pytest.approx(18.0), 0.0, 0.0)
 
 
 def test_what_raises_and_lowers_it() -> None:
-    assert confidence(replace(SURE, fact_read=-8.0)) < confidence(SURE)
-    assert confidence(replace(SURE, found=0.2)) < confidence(SURE)
+    assert confidence(replace(SURE, found=8.0)) < confidence(SURE)
     assert confidence(replace(SURE, unheard=1.0)) < confidence(SURE)
     assert confidence(replace(SURE, misfit=1.0)) < confidence(SURE)
-    assert confidence(SURE) > 0.5 > confidence(replace(SURE, fact_read=-12.0, misfit=1.0))
+    assert confidence(SURE) > 0.5 > confidence(replace(SURE, found=4.0, misfit=1.0))
