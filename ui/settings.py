@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
+from qa.confidence import THRESHOLD
 from qa.config import QaConfig
-from qa.quotes import THRESHOLD
 from qa.types import QUOTES, Options
 from ui.desk import Desk, open_desk
 from ui.escape import escape_label

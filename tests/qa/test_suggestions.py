@@ -1,12 +1,18 @@
 """Suggested questions name people whom the articles really quote."""
 
+from collections.abc import Iterator
+
 import pytest
 
 from index.build import build
 from index.config import SEEDS, IndexConfig
 from index.snapshot import Index
-from qa.suggestions import suggest
+from qa.answerer import Answerer
+from qa.config import QaConfig
+from qa.suggestions import related, suggest
+from qa.types import Answer
 from tests.fakes import BagOfWords
+from tests.qa.newsroom import WordReader
 
 
 @pytest.mark.parametrize(
@@ -36,3 +42,51 @@ def test_the_articles_take_turns(tmp_path) -> None:
         assert suggest(snapshot, 2) == ["What did Bruce Klingner say?", "What did Duyeon Kim say?"]
         assert len(suggest(snapshot, 4)) == 4
     index.close()
+
+
+@pytest.fixture
+def answerer(tmp_path) -> Iterator[Answerer]:
+    source = tmp_path / "article.txt"
+    source.write_text(
+        "Ada Stone said the harbour bridge was safe. Tom Reed, the leader of the union, wants a strike. "
+        '"Nobody asked the crews," said Mary Hill.',
+        encoding="utf-8",
+    )
+    embedder = BagOfWords()
+    build(IndexConfig(tmp_path / "data", (source,)), embedder)
+    opened = Answerer(Index(tmp_path / "data"), embedder, WordReader(), QaConfig())
+    yield opened
+    opened.index.close()
+
+
+def test_related_questions_are_of_the_cited_articles_and_have_answers(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Ada Stone say?")
+    with answerer.index.snapshot() as snapshot:
+        questions = related(snapshot, answerer.answer, answer)
+    assert questions == ["Who is Tom Reed?", "What did Mary Hill say?"]
+    assert all(answerer.answer(question).outcome == "answered" for question in questions)
+
+
+def test_what_is_not_answered_is_not_offered(answerer: Answerer) -> None:
+    answer = answerer.answer("What did Ada Stone say?")
+    asked: list[str] = []
+
+    def refuse(question: str) -> Answer:
+        asked.append(question)
+        return answerer.answer("Which penguins colonised volcanic islands?")
+
+    with answerer.index.snapshot() as snapshot:
+        assert related(snapshot, refuse, answer, 1) == []
+        assert suggest(snapshot, ask=refuse) == []
+    assert asked == [
+        "Who is Tom Reed?",
+        "What did Mary Hill say?",
+        "What did Ada Stone say?",
+        "What did Mary Hill say?",
+    ]
+
+
+def test_no_answer_raises_no_questions(answerer: Answerer) -> None:
+    refusal = answerer.answer("Which penguins colonised volcanic islands?")
+    with answerer.index.snapshot() as snapshot:
+        assert related(snapshot, answerer.answer, refusal) == []
