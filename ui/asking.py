@@ -79,6 +79,11 @@ class Asking:
         with self._lock:
             return list(self._conversations.turns(conversation)), self._waiting(conversation)
 
+    def busy(self) -> bool:
+        """Whether anybody waits for an answer."""
+        with self._lock:
+            return bool(self._working)
+
     def remove(self, conversation: str, asked: Asked) -> None:
         """Forget a question that failed."""
         with self._lock:

@@ -24,6 +24,7 @@ from ui.welcome import show_welcome
 
 POLL_SECONDS = 0.15
 POLL_COLD_SECONDS = 0.5  # nothing can come before the models are open, and each look costs the warm-up time
+RELATED_SECONDS = 2.0
 INPUT = "question"
 
 _keys = part("keys")
@@ -100,8 +101,9 @@ def _show_turns(desk: Desk, conversation: str) -> None:
     turns: list[StoredTurn | Asked] = sorted([*answered, *asked], key=lambda turn: turn.asked)
     last = len(turns) - 1
     for position, turn in enumerate(turns):
-        st.fragment(_show_turn, run_every=_poll_seconds(desk, turn))(
-            desk, conversation, position, turn, position == last, is_done(turn), current_reading()
+        relates = position == last and _wants_related(desk, turn)
+        st.fragment(_show_turn, run_every=RELATED_SECONDS if relates else _poll_seconds(desk, turn))(
+            desk, conversation, position, turn, position == last, is_done(turn), relates, current_reading()
         )
 
 
@@ -123,6 +125,7 @@ def _show_turn(
     turn: StoredTurn | Asked,
     last: bool,
     was_done: bool,
+    relates: bool,
     reading_before: Reading | None,
 ) -> None:
     """Draw one turn as far as it has come; then the whole page if something happened that shows elsewhere in it."""
@@ -132,11 +135,37 @@ def _show_turn(
         assert turn.answer is not None
         offers = describe_offers(turn, question_again(turn, last)) if isinstance(turn, StoredTurn) else None
         act = partial(_act, conversation, turn)
-        show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act)
+        related = _related(desk, turn) if last else []
+        show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act, related)
     else:
         show_asked(conversation, position, turn, _status(desk, turn), last, partial(_act, conversation, turn))
-    if done != was_done or current_reading() is not reading_before or st.session_state.pop("redraw", False):
+    related_came = relates and not _wants_related(desk, turn)
+    if (
+        done != was_done
+        or related_came
+        or current_reading() is not reading_before
+        or st.session_state.pop("redraw", False)
+    ):
         st.rerun()
+
+
+def _wants_related(desk: Desk, turn: StoredTurn | Asked) -> bool:
+    """Whether the related questions of this turn are still to be looked for."""
+    return (
+        isinstance(turn, StoredTurn)
+        and turn.answer.outcome == "answered"
+        and desk.warmup.state == "ready"
+        and desk.relating.known(turn.id) is None
+    )
+
+
+def _related(desk: Desk, turn: StoredTurn | Asked) -> list[str]:
+    """What is known to be related to the newest turn; what is not known yet is looked for."""
+    if not isinstance(turn, StoredTurn):
+        return []
+    if _wants_related(desk, turn):
+        desk.relating.want(turn.id, turn.answer)
+    return desk.relating.known(turn.id) or []
 
 
 @reports_trouble

@@ -11,12 +11,13 @@ from index.snapshot import Index
 from index.stopping import Stopping
 from qa.config import QaConfig
 from qa.history import Conversations
-from qa.types import Options, StreamEvent, Turn
+from qa.types import QUOTES, Answer, Options, StreamEvent, Turn
 from ui.asking import Asking
 from ui.fetching import Fetching
 from ui.keeping import Keeping, Wait
 from ui.offered import Offered
 from ui.rebuilding import Rebuilding
+from ui.relating import LOOK_S, Relating
 from ui.user import current_user
 from ui.warmup import Warmup
 
@@ -36,6 +37,7 @@ class Desk:
         self.offered = Offered(qa_config.models.default)
         self.warmup = Warmup(self._open_answerer)
         self.asking = Asking(self._everyones, self._ask)
+        self.relating = Relating(self._relate, self.asking.busy)
         self.rebuilding = Rebuilding(self._build)
         self.fetching = Fetching(index_config.data, self._open_client, self.rebuilding.start)
         self.keeping = Keeping(index_config.data, self._watch, busy=lambda: self.rebuilding.running)
@@ -85,6 +87,16 @@ class Desk:
         self, question: str, history: Sequence[Turn], options: Options, stop: Callable[[], bool]
     ) -> Iterator[StreamEvent]:
         return self.warmup.answerer().stream(question, history, options, stop)
+
+    def _relate(self, answer: Answer) -> list[str]:
+        from qa.suggestions import related
+
+        def ask(question: str) -> Answer:
+            self.relating.await_quiet(LOOK_S)  # whoever asks meanwhile comes first
+            return self.warmup.answerer().answer(question, (), Options(model=QUOTES))
+
+        with self.index.snapshot() as snapshot:
+            return related(snapshot, ask, answer)
 
     def _build(self, cancelled: Callable[[], bool]) -> object:
         embedder = self.warmup.answerer().embedder

@@ -31,8 +31,9 @@ def show_answer(
     last: bool,
     offers: Data | None,
     act: Act,
+    related: Sequence[str] = (),
 ) -> None:
-    """Draw a finished turn; ``offers`` are the actions below its answer, see ui/offers.py."""
+    """Draw a finished turn; ``offers`` are the actions below its answer, see ui/offers.py, ``related`` questions."""
     key = turn_key(conversation, position)
     articles = look_up(index, answer.evidence)
     closest = answer.evidence[:CLOSEST] if answer.outcome == "no_evidence" else ()
@@ -43,6 +44,7 @@ def show_answer(
             "closest": [describe_hit(hit, articles) for hit in closest],
             "found": describe_found(answer, articles),
             "offers": offers,
+            "related": list(related),
             "reading": _open_number(position),
             "last": last,
         },

@@ -226,8 +226,9 @@ const SECTIONS = [
   ["offers", (data) => data.offers, (offers, tools) => drawActions(offers, tools.act, tools.edit)],
   ["sources", (data) => data.sources.length && { sources: data.sources, headline: data.headline }, drawSources],
   ["closest", (data) => data.closest, drawClosest],
-  ["related", (data) => data.related, drawRelated],
   ["found", (data) => data.found, (found, tools) => drawFound(found, (evidence) => tools.open({ evidence }))],
+  // Last, since they come a while after the rest and must not move it.
+  ["related", (data) => data.related, drawRelated],
 ];
 const FILLS = new Set(["question", "answer", "status"]); // these draw into their place themselves
 
