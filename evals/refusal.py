@@ -55,7 +55,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     spread = features.std(axis=0) + 1e-9
     weights = LogisticRegression(C=0.3).fit(features / spread, truth).coef_[0] / spread
     bias = -float(np.quantile(features[truth] @ weights, _REFUSED))
-    print("weights", [round(float(weight), 2) for weight in weights], "bias", round(bias, 2))
+    print("weights", [round(float(weight), 3) for weight in weights], "bias", round(bias, 2))
     for name in SETS:
         scores = signs[name] @ weights + bias
         print(
