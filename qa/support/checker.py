@@ -45,9 +45,15 @@ class SupportChecker:
 
     def check_all(self, sentences: Sequence[tuple[str, Sequence[Source]]]) -> list[Support]:
         """How each sentence stands against its passages; the encoder is asked once for all of them."""
+        return [support for support, _ in self.check_with_likeness(sentences)]
+
+    def check_with_likeness(self, sentences: Sequence[tuple[str, Sequence[Source]]]) -> list[tuple[Support, Likeness]]:
+        """As check_all, with the measures behind each score."""
         ready = [(sentence, Evidence(cited)) for sentence, cited in sentences]
-        alike = self._likeness([(sentence, evidence) for sentence, evidence in ready])
-        return [_judge(sentence, evidence, like) for (sentence, evidence), like in zip(ready, alike, strict=True)]
+        alike = self._likeness(ready)
+        return [
+            (_judge(sentence, evidence, like), like) for (sentence, evidence), like in zip(ready, alike, strict=True)
+        ]
 
     def find(self, sentence: str, evidence: Sequence[Source]) -> int | None:
         """Which of the passages alone bears out a sentence that cites none: the likeliest one's index, or None."""

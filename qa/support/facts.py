@@ -149,7 +149,7 @@ def _missing_names(rest: str, names: list[Name], evidence: Evidence, speakers: f
                 )
             else:
                 spoken_of = any(_PRONOUN.search(line.text) for line in evidence.lines)
-                known = spoken_of and all(evidence.known.is_proper(part) for part in claimed.parts)
+                known = spoken_of and all(evidence.known.may_name(part) for part in claimed.parts)
             if not known:
                 yield f"the name {claimed.text}"
             continue
@@ -167,7 +167,9 @@ def _missing_names(rest: str, names: list[Name], evidence: Evidence, speakers: f
 
         def rival(line: Line, claimed: Name = claimed) -> bool:
             ours = {part for name in names for part in name.parts}
-            return any(not set(name.parts) & ours for name in find_names(line.text, evidence.known))
+            others = [name.start for name in find_names(line.text, evidence.known) if not set(name.parts) & ours]
+            pronoun = _PRONOUN.search(line.text)
+            return bool(others) and (pronoun is None or min(others) < pronoun.start())
 
         if _is_misplaced(rest, claimed.start, claimed.end, names, evidence, has, rival, by_pronoun=True):
             yield f"the name {claimed.text} in this place"
@@ -227,8 +229,11 @@ def _negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             )
             if nearest is None:
                 continue
-            if not any(term.negated or term.turned for term in nearest.terms if term.stem == target) and not any(
-                prefix + target in line.stems for line in aligned for prefix in _DENYING
+            if not (
+                any(term.negated for term in nearest.terms if term.stem in targets)
+                or any(term.turned for term in nearest.terms if term.stem == target)
+                or any(prefix + target in line.stems for line in aligned for prefix in _DENYING)
+                or any(wanted & set(theirs) for _, theirs in _denied(nearest.text))
             ):
                 yield f'the sentence says "{word}", the article does not'
                 return
@@ -237,6 +242,8 @@ def _negations(rest: str, aligned: list[Line]) -> Iterator[str]:
         for word, targets in _denied(line.text):
             shared = [said[target] for target in targets if target in said]
             if not shared or any(term.negated or term.turned for term in shared):
+                continue
+            if any(line.stems & set(others) for _, others in ours):
                 continue
             plain = [
                 term
