@@ -12,7 +12,7 @@ from qa.support.numbers import Quantity, find_quantities
 from qa.support.wording import NEGATORS, Term, opposite, terms
 
 _AROUND = 4  # content words on either side that make up a fact's setting
-_FEWEST = 3  # of them, below which a setting says nothing
+_FEWEST = 2  # of them, below which a setting says nothing
 _ELSEWHERE, _HERE = 0.6, 0.34  # shares of a setting from, and up to, which a fact belongs to another place
 _ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
 _NEAR = 3  # content words that an opposite may be apart from a word that both texts have
