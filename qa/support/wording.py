@@ -105,7 +105,7 @@ NEGATORS = words("not never no neither nor cannot without nobody nothing none no
 # They turn what follows around without a "not"; a sentence with one of them is compared with either.
 _TURNING = words(
     "refuse fail deny declin reject avoid unable lack absence stop prevent unlikely halt instead ban forbid abandon "
-    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether would could"
+    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether"
 )
 _SCOPE, _SCOPE_CONTENT = 7, 3  # words, and words that carry meaning, that a negator reaches
 _CLAUSE_END = re.compile(r"[.;:!?]|,[\"”]|,\s+(?:but|and|which|who)\b")
@@ -125,7 +125,9 @@ _OPPOSITES = [
         start begin launch open|stop end finish close halt shut
         accept approve|reject refuse
         support back favour favor|oppose
-        agree|disagree
+        agree|disagree refuse
+        resume restart|suspend pause cancel halt
+        praise welcome|criticize criticise condemn
         allow permit|ban forbid prohibit prevent
         success succeed|fail failure
         buy|sell
