@@ -22,9 +22,12 @@ from qa.support import Source, Support, SupportChecker
 from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
-SETS = ("first", "held_out")
-# What the held-out sentences gave when they were first checked, before anything was changed because of them.
-FIRST_CHECK = {"altered caught": "42 of 45", "faithful flagged": "5 of 49"}
+SETS = ("first", "held_out", "fresh")
+# What sentences gave when they were first checked, before anything was changed because of them.
+FIRST_CHECKS = {
+    "held_out": {"altered caught": "42 of 45", "faithful flagged": "5 of 49"},
+    "fresh": {"altered caught": "22 of 24", "faithful flagged": "1 of 26"},
+}
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5
 _RIDGE = 1.0  # of the fit; four weights from 158 claims
@@ -161,7 +164,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
         results[name], wrong = check_altered(name, checker)
         print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()))
         print("".join(f"  {line}\n" for line in wrong), end="")
-    results["held_out, first check"] = FIRST_CHECK
+    results["first checks"] = FIRST_CHECKS
     if options.keep:
         keep_result("support", results)
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import split_sentences
-from qa.entities import find_entities, words
+from qa.entities import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, find_entities, words
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
 
@@ -157,7 +157,10 @@ def _subject(lead: str) -> Speaker | None:
     if len(filled) > 1 and (not parts[-1] or re.match(r"(?:who|which)\b", who)):
         around = lead  # "Stone, the mayor, said"; "The mayor, Ada Stone, said"
         if not re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", who):
-            who = filled[0]
+            named = [part for part in filled if re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", part)]
+            who = named[-1] if named and who[:1].islower() else filled[0]
+    elif len(filled) > 1 and who[:1].islower() and re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", filled[-2]):
+        who = filled[-2]  # "The mayor, Ada Stone, responded by saying"
     return _to_speaker(who, around=around)
 
 
@@ -177,6 +180,8 @@ def _to_speaker(who: str, *, around: str = "", behind_verb: bool = False) -> Spe
     return Speaker(core.strip(), names, frozenset(low for low, _, _ in folded(f"{around} {who}")), pronoun)
 
 
+# Parts of names that many share: two police forces, two Johns.
+GENERAL = GROUP_WORDS | TITLES | FEMALE_NAMES | MALE_NAMES | words("north south east west new us uk")
 _NO_NAMES = words("the a an he she they it i we in on at us but and when as if while after before cnn")
 
 
