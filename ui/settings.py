@@ -18,7 +18,7 @@ from ui.permalink import PATH
 FEWEST, MOST = 5, 30  # passages of evidence
 STEP = 0.05
 QUOTES_ONLY = "Quotes only"
-PAGES = ("", "articles", "settings", PATH)
+PAGES = ("", "articles", "quotation", "settings", PATH)
 
 _appearance = part("appearance")
 
