@@ -17,48 +17,21 @@ from index.build import build
 from index.config import SEEDS, IndexConfig
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
-from qa.differing import asks_for_quantity, differing
-from qa.quotes import THRESHOLD, QuoteChooser, confidence
-from qa.reader import SpanReader
-from qa.stories import hear_once
-from qa.types import Side
-
-_FOUND, _HEARD, _READ = 50, 10, 8  # as in qa/answerer.py
+from qa.differing import asks_for_quantity
 
 
-class Asker:
-    """Asks as the answerer does, up to the differences."""
-
-    def __init__(self, answerer: Answerer, reader: SpanReader) -> None:
-        self._answerer = answerer
-        self._reader = reader
-        self._chooser = QuoteChooser(answerer.embedder)
-
-    def sides(self, question: str) -> tuple[bool, tuple[Side, ...]]:
-        """Whether the question is answered, and where the articles differ."""
-        with self._answerer.index.snapshot() as snapshot:
-            found = self._answerer.retriever.retrieve(snapshot, question, _FOUND)
-            hits = hear_once(snapshot, found)[:_HEARD]
-            readings = self._reader.read(question, [hit.passage.text for hit in hits[:_READ]])
-            scored = self._chooser.score(question, hits[:_READ], readings)
-            if confidence(scored, hits) < THRESHOLD:
-                return False, ()
-            quotes = self._chooser.choose(scored)
-            return True, differing(snapshot, question, quotes, hits, readings, found, self._reader)
-
-
-def run_planted(asker: Asker, planted: Sequence[dict[str, Any]], show: bool) -> dict[str, float]:
+def run_planted(answerer: Answerer, planted: Sequence[dict[str, Any]], show: bool) -> dict[str, float]:
     """Ask each planted question."""
     told, false = 0, 0
     differ = [one for one in planted if one["values"]]
     for one in planted:
-        answered, sides = asker.sides(one["question"])
-        values = sorted(side.value for side in sides)
+        answer = answerer.answer(one["question"])
+        values = sorted(side.value for side in answer.differing)
         right = values == sorted(one["values"])
         told += right and bool(one["values"])
         false += bool(values) and not right
         if show and not right:
-            print(f"  {one['id']} {one['question']} wanted {one['values']}, got {values}, answered {answered}")
+            print(f"  {one['id']} {one['question']} wanted {one['values']}, got {values}, {answer.outcome}")
     return {
         "differences": len(differ),
         "told": told,
@@ -67,16 +40,17 @@ def run_planted(asker: Asker, planted: Sequence[dict[str, Any]], show: bool) -> 
     }
 
 
-def run_agreeing(asker: Asker, questions: Iterable[str], show: bool) -> dict[str, float]:
+def run_agreeing(answerer: Answerer, questions: Iterable[str], show: bool) -> dict[str, float]:
     """Ask what no two articles differ on; every difference told is a false alarm, or an error in the data."""
     asked, answered, alarms, quantities = 0, 0, 0, 0
     for question in questions:
-        is_answered, sides = asker.sides(question)
-        asked, answered, alarms = asked + 1, answered + is_answered, alarms + bool(sides)
+        answer = answerer.answer(question)
+        asked, alarms = asked + 1, alarms + bool(answer.differing)
+        answered += answer.outcome == "answered"
         quantities += asks_for_quantity(question)
-        if show and sides:
+        if show and answer.differing:
             print(f"  {question}")
-            for side in sides:
+            for side in answer.differing:
                 print(f"     {side.value}: {side.quote}")
     return {"questions": asked, "for a number or date": quantities, "answered": answered, "alarms": alarms}
 
@@ -119,7 +93,6 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
     planted = [json.loads(line) for line in (QUESTIONS / "differing.jsonl").read_text(encoding="utf-8").splitlines()]
-    reader = SpanReader(QaConfig.from_env().reader_model)
     results: dict[str, dict[str, float]] = {}
     for name in ("planted", "onestopqa"):
         with tempfile.TemporaryDirectory() as folder:
@@ -130,11 +103,10 @@ def main(arguments: Sequence[str] | None = None) -> None:
             config = IndexConfig(Path(folder, "data"), (SEEDS, source))
             answerer = open_answerer(config, QaConfig.from_env())
             build(config, answerer.embedder)
-            asker = Asker(answerer, reader)
             if name == "planted":
-                results[name] = run_planted(asker, planted, options.show)
+                results[name] = run_planted(answerer, planted, options.show)
             else:
-                results[name] = run_agreeing(asker, questions[:: options.every], options.show)
+                results[name] = run_agreeing(answerer, questions[:: options.every], options.show)
             answerer.index.close()
         print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()), flush=True)
     if options.keep:

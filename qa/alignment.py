@@ -46,12 +46,18 @@ class Mark:
     text: str
 
 
-def tokenize(text: str, offset: int = 0) -> list[Token]:
-    """The words of a text, compared without capitals and with one kind of apostrophe; a hyphen parts words."""
-    return [
-        Token(match[0].casefold().replace("’", "'"), offset + match.start(), offset + match.end())
-        for match in _TOKEN.finditer(text)
-    ]
+def tokenize(text: str) -> list[Token]:
+    """The words of a text with their places, as ``split_words`` has them."""
+    return [Token(_fold(match[0]), *match.span()) for match in _TOKEN.finditer(text)]
+
+
+def split_words(text: str) -> list[str]:
+    """The words of a text, without capitals and with one kind of apostrophe; a hyphen parts words."""
+    return [_fold(word) for word in _TOKEN.findall(text)]
+
+
+def _fold(word: str) -> str:
+    return word.casefold().replace("’", "'")
 
 
 def weigh(word: str) -> float:
@@ -61,11 +67,15 @@ def weigh(word: str) -> float:
 
 def find_run(wanted: Sequence[str], words: Sequence[str], start: int = 0) -> int | None:
     """Where ``wanted`` stands in ``words``, word for word, at ``start`` or behind it."""
-    size = len(wanted)
-    for at in range(start, len(words) - size + 1):
-        if words[at] == wanted[0] and words[at : at + size] == wanted:
+    size, first = len(wanted), wanted[0]
+    at = start - 1
+    while True:
+        try:
+            at = words.index(first, at + 1)
+        except ValueError:
+            return None
+        if words[at : at + size] == wanted:
             return at
-    return None
 
 
 def align(wanted: Sequence[str], words: Sequence[str]) -> Alignment | None:

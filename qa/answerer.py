@@ -1,6 +1,5 @@
 """The story of a question: stand-alone question → retrieve → read → enough evidence? → quote or compose → cite."""
 
-import re
 import time
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing, suppress
@@ -15,15 +14,20 @@ from index.errors import BadInput, ClippingsError, ModelFailed
 from index.snapshot import Index, Snapshot
 from qa.citing import cite
 from qa.composer import Checker, Composer
+from qa.confidence import THRESHOLD
 from qa.config import QaConfig
+from qa.differing import differing
 from qa.evidence import Evidence, find_evidence, merge_hits
 from qa.filters import EVERYTHING, Scope, find_scope, yielding
 from qa.models import Models, OpenModel
 from qa.prompts import ask_for_answer, ask_to_understand
-from qa.quotes import THRESHOLD, Quote, QuoteChooser
+from qa.quotes import Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
+from qa.remarks import explain_silence, form_of, reply_to
 from qa.retriever import HybridRetriever
-from qa.stories import quote_newest
+from qa.short_answer import short_answer
+from qa.stand_alone import stand_alone
+from qa.stories import newest_first, quote_newest
 from qa.streaming import Stop, Stopped, stream_words
 from qa.support import SupportChecker
 from qa.types import (
@@ -75,8 +79,8 @@ class Answerer:
         self.embedder = embedder
         self.retriever = HybridRetriever(embedder)
         self.models = Models(config.models)
-        self._reader = reader
-        self._chooser = QuoteChooser(embedder)
+        self.reader = reader
+        self.chooser = QuoteChooser(embedder)
         self._checker = checker or SupportChecker(embedder)
         self._config = config
         self._today = today
@@ -106,6 +110,11 @@ class Answerer:
     def _stream(self, question: str, history: Sequence[Turn], stop: Stop, options: Options) -> Iterator[StreamEvent]:
         asked = _Asked(check_question(question), history, options, stop, _Clock())
         with self.index.snapshot() as snapshot:
+            if reply := reply_to(asked.question):
+                yield Finished(
+                    replace(asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING), notice=reply)
+                )
+                return
             written, notice = None, None
             if (model := options.model or self._config.models.default) and model != QUOTES:
                 try:
@@ -114,7 +123,7 @@ class Answerer:
                     notice = f"{failure} {_QUOTED_INSTEAD}"
                     yield Withdrawn()
             answer = written or (yield from self._quote(snapshot, asked))
-            yield Finished(replace(answer, notice=notice))
+            yield Finished(replace(answer, notice=notice or answer.notice))
 
     def _quote(self, snapshot: Snapshot, asked: "_Asked") -> Generator[Delta | Cited, None, Answer]:
         """The sentences of the articles that answer."""
@@ -130,13 +139,17 @@ class Answerer:
             yield Delta(citation.quote if citation.number == 1 else f" {citation.quote}")
             yield Cited(citation)
         asked.clock.lap("cite")
-        statements = tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations)
+        refusal = asked.refuse(understood, found.hits, snapshot, found.scope)
+        if not citations:
+            return replace(refusal, notice=explain_silence(understood.question, snapshot))
+        question, hits, readings = understood.question, found.hits, found.readings
         return replace(
-            asked.refuse(understood, found.hits, snapshot, found.scope),
-            outcome="answered" if citations else "no_evidence",
-            short_answer=_short_answer(found, quotes),
-            statements=statements,
+            refusal,
+            outcome="answered",
+            short_answer=short_answer(question, quotes, found.read, readings),
+            statements=tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations),
             citations=tuple(citations),
+            differing=differing(snapshot, question, quotes, hits, readings, found.retrieved, self.reader),
         )
 
     def _write(
@@ -155,7 +168,7 @@ class Answerer:
         refusal = asked.refuse(understood, hits, snapshot, found[0].scope)
         if max(one.confidence for one in found) < _MODEL_SHARE * self._threshold(asked.options):
             return refusal
-        composer = Composer(snapshot, hits, self.embedder, self._checker)
+        composer = Composer(snapshot, hits, self.chooser.embed, self._checker)
         messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
             composed = yield from composer.compose(tokens, count)
@@ -190,16 +203,19 @@ class Answerer:
     def _find(self, snapshot: Snapshot, question: str, asked: "_Asked") -> Evidence:
         k = asked.options.k or self._config.k
         scope = find_scope(snapshot, question, asked.options, self._today())
-        found = find_evidence(snapshot, question, k, scope, self.retriever, self._reader, self._chooser)
+        found = find_evidence(snapshot, question, k, scope, self.retriever, self.reader, self.chooser)
         asked.clock.lap("find")
         return found
 
     def _choose(self, snapshot: Snapshot, found: Evidence, options: Options) -> list[Quote]:
         """The sentences that answer; none if the reader finds that nothing does."""
-        if found.confidence < self._threshold(options):
+        scored = found.scored
+        if form_of(found.question) != "question" and options.threshold is None:
+            scored = bearing_on(scored)
+        elif found.confidence < self._threshold(options):
             return []
-        quotes = quote_newest(snapshot, self._chooser.choose(found.scored), [quote for quote, _ in found.scored])
-        return found.scope.newest_first(quotes)
+        chosen = quote_newest(snapshot, self.chooser.choose(found.question, scored), [quote for quote, _ in scored])
+        return stand_alone(found.scope.newest_first(newest_first(snapshot, found.question, chosen)))
 
     def _threshold(self, options: Options) -> float:
         settings = (options.threshold, self._config.threshold, THRESHOLD)
@@ -244,29 +260,6 @@ def open_answerer(index_config: IndexConfig, qa_config: QaConfig) -> Answerer:
     with suppress(ClippingsError), index.snapshot():  # open it before the first question; that will say what is wrong
         pass
     return Answerer(index, embedder, reader, qa_config)
-
-
-# Questions that a name, a number, a place or a date answers; "why" and "what did she say" want sentences.
-_WANTS_FACT = re.compile(
-    r"\b(who|whom|whose|when|where|which|how (many|much|long|old|far|often|big|large|tall|high)|"
-    r"what (date|day|year|month|time|city|country|place|name|number|percentage|share|age|university))\b",
-    re.I,
-)
-_LONGEST_SHORT_ANSWER = 80  # characters
-# Over evals/questions, 21 of the 26 short answers with at least this margin are right, and 22 of 31 without it.
-_SURE_ENOUGH = -4.0
-
-
-def _short_answer(found: Evidence, quotes: Sequence[Quote]) -> str | None:
-    """The reader's best words for a question that a few words answer, if they stand in the first sentence quoted."""
-    if not quotes or not _WANTS_FACT.search(found.question):
-        return None
-    hit, reading = max(zip(found.read, found.readings, strict=True), key=lambda read: read[1].margin)
-    start, end = hit.passage.start + reading.start, hit.passage.start + reading.end
-    quoted = quotes[0].passage == hit.passage and quotes[0].start <= start < end <= quotes[0].end
-    words = hit.passage.text[reading.start : reading.end].strip(" ,;:.")
-    sure = reading.margin >= _SURE_ENOUGH and 0 < len(words) <= _LONGEST_SHORT_ANSWER
-    return words if quoted and sure else None
 
 
 class _Clock:

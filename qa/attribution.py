@@ -8,18 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.entities import (
-    COUNTRIES,
-    DEMONYM,
-    FUNCTION_WORDS,
-    OPENING_WORDS,
-    PREPOSITIONS,
-    TIMES,
-    TITLE_PARTS,
-    TITLES,
-    Word,
-    words,
-)
+from qa.entities import FUNCTION_WORDS, PREPOSITIONS, TITLE_PARTS, TITLES, Word, words
+from qa.naming import SMALL, is_name, opening_name, trailing_name, without_titles
 
 Kind = Literal["name", "pronoun", "unnamed"]
 
@@ -47,11 +37,7 @@ _BETWEEN = words(
 )
 _PASSIVE = words("is was were are be been being")
 _CONJUNCTIONS = words("as after before since until while when because that but if though although and")
-_BARS = words("of in on at by for with from to about against between among into like than and or near")
-SMALL = words("de da di du del della van von der den bin al el ibn la le dos ben")
-_NO_NAMES = OPENING_WORDS | TIMES
 _STOP = re.compile(r"[.;:!?\"“”‘«»()\[\]\n–—█]")
-_CAPITAL = re.compile(r"(?:(?:al|el|d|ul)['’-])?[^\W\d_a-zß-öø-ÿ]")  # "el-Haite" is a name, too
 _QUOTED = str.maketrans("", "", "“”█")  # an earlier quotation of the sentence is no end of it
 _SHORTENED = re.compile(r"\b(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec|Mr|Mrs|Ms|Dr|St|No)\.")
 _LONGEST = 110  # characters of a description
@@ -115,7 +101,7 @@ def _leads_on(line: str, before: Sequence[Word], verb: int, at: int) -> bool:
     if between.rstrip().endswith(":"):
         return not _STOP.search(between.rstrip()[:-1])
     others = any(
-        (word.possessive and _is_name(word)) or word.low in {"who", "whom"} or word.low in _TRAILING
+        (word.possessive and is_name(word)) or word.low in {"who", "whom"} or word.low in _TRAILING
         for word in before[verb + 1 :]
     )
     return not others and not _STOP.search(between)
@@ -165,13 +151,13 @@ def _subject_behind(line: str, found: Sequence[Word], place: int, verb: Word) ->
     while stop < len(found) and (stop == place or _goes_on(line, found, stop)):
         stop += 1
     phrase = list(found[place:stop])
-    joint = stop + 1 < len(found) and found[stop].low == "and" and _is_name(found[stop + 1])
-    name = _trailing_name(line, phrase)
+    joint = stop + 1 < len(found) and found[stop].low == "and" and is_name(found[stop + 1])
+    name = trailing_name(phrase)
     if name and joint:
         return None
     if name:
         return Attribution("name", line[name[0].start : name[-1].end], first.start, phrase[-1].end, verb.start)
-    if first.low in _DETERMINERS or not _is_name(first):
+    if first.low in _DETERMINERS or not is_name(first):
         named = _named_behind(line, found, stop)
         if named:
             return Attribution("name", named, first.start, phrase[-1].end, verb.start)
@@ -184,9 +170,9 @@ def _named_behind(line: str, found: Sequence[Word], stop: int) -> str | None:
     for place in range(stop, min(len(found), stop + 10)):
         if place and "," in line[found[place - 1].end : found[place].start]:
             end = place
-            while end < len(found) and (end == place or found[end].joined) and _is_name(found[end]):
+            while end < len(found) and (end == place or found[end].joined) and is_name(found[end]):
                 end += 1
-            name = _without_titles(list(found[place:end]))
+            name = without_titles(list(found[place:end]))
             return line[name[0].start : name[-1].end] if len(name) > 1 else None
     return None
 
@@ -217,7 +203,7 @@ def _subject_before(line: str, found: Sequence[Word], verb: int) -> Attribution 
     segments = _segments(line, found[: place + 1])
     apposed = "," in line[found[place].end : found[place + 1].start]
     if not apposed and found[place].low == "who":
-        name = _trailing_name(line, [word for segment in segments for word in segment][:-1]) if segments else None
+        name = trailing_name([word for segment in segments for word in segment][:-1]) if segments else None
         return _named(line, name, name[0].start, at) if name else None
     if apposed:
         return _apposed(line, segments, at)
@@ -231,11 +217,11 @@ def _phrase_subject(line: str, phrase: Sequence[Word], at: int) -> Attribution |
         return Attribution("pronoun", last.low, last.start, last.end, at)
     if last.low in _OTHERS:
         return None
-    name = _trailing_name(line, phrase)
+    name = trailing_name(phrase)
     first = _leading(phrase)
     if name:
         return _named(line, name, phrase[first].start, at)
-    opening = _opening_name(phrase, first)
+    opening = opening_name(phrase, first)
     if opening:
         return _named(line, opening, opening[0].start, at)
     for place in range(first, len(phrase)):
@@ -254,8 +240,8 @@ def _leading(phrase: Sequence[Word]) -> int:
 def _apposed(line: str, segments: Sequence[Sequence[Word]], at: int) -> Attribution | None:
     """The subject of "Ada Stone, 48, mayor of Bergen, said": the nearest segment that is a name."""
     last, before = segments[-1], segments[-2] if len(segments) > 1 else []
-    if before and before[0].low in _DETERMINERS and not _trailing_name(line, before):
-        name = _trailing_name(line, last)
+    if before and before[0].low in _DETERMINERS and not trailing_name(before):
+        name = trailing_name(last)
         if name and name[0] is last[0]:
             return _named(line, name, last[0].start, at)  # "the mayor, Ada Stone, said"
     for back, segment in enumerate(reversed(segments[:-1])):
@@ -263,7 +249,7 @@ def _apposed(line: str, segments: Sequence[Sequence[Word]], at: int) -> Attribut
             return None
         if segment[0].low in PREPOSITIONS and segment is not segments[0]:
             continue  # "Ada Stone, of the Harbour Board, said"
-        name = _trailing_name(line, segment)
+        name = trailing_name(segment)
         if name:
             first = segment[_leading(segment)].start
             return _named(line, name, first, at)
@@ -278,71 +264,8 @@ def _main_subject(line: str, found: Sequence[Word], verb: Word) -> Attribution |
         return None
     if found[0].low in _PRONOUNS:
         return Attribution("pronoun", found[0].low, found[0].start, found[0].end, verb.start)
-    name = _opening_name([*found], 0, anything=True)
+    name = opening_name([*found], 0, anything=True)
     return _named(line, name, name[0].start, verb.start) if name else None
-
-
-def _opening_name(phrase: Sequence[Word], first: int, anything: bool = False) -> list[Word]:
-    """The name that opens a phrase, where what follows belongs to it: "Paul White of HydroFish said"."""
-    end = first
-    while end < len(phrase) and (end == first or phrase[end].joined) and _is_name(phrase[end]):
-        end += 1
-    name = _without_titles(list(phrase[first:end]))
-    follows = end < len(phrase) and (anything or phrase[end].low in {"of", "from", "at", "who", "whose"})
-    owns = bool(name) and name[-1].possessive
-    return name if follows and name and not owns and (len(name) > 1 or not phrase[first].opens or anything) else []
-
-
-def _trailing_name(line: str, phrase: Sequence[Word]) -> list[Word] | None:
-    """The name that ends the phrase, if nothing before it makes it a part of something else."""
-    first = len(phrase)
-    while first > 0 and _belongs(line, phrase, first - 1, len(phrase)):
-        first -= 1
-    run = list(phrase[first:])
-    while run and run[0].text[0].islower() and run[0].low not in SMALL - {"la", "le"}:
-        run.pop(0)
-    name = _without_titles(run)
-    if not name or not any(_is_name(word) for word in name):
-        return None
-    before = phrase[first - 1] if first else None
-    if before and before.low in _BARS and not (before.low == "and" and first == 1):
-        return None
-    if before and before.possessive and before.text[0].isupper() and len(name) == 1:
-        return None  # "St James's Palace"
-    lows = [word.low for word in name]
-    if len(lows) == 1 and (lows[0] in TITLES or (DEMONYM.search(lows[0]) and lows[0] not in COUNTRIES and before)):
-        return None
-    return name
-
-
-def _belongs(line: str, phrase: Sequence[Word], place: int, stop: int) -> bool:
-    """Whether the word at ``place`` is part of the name that what follows it belongs to."""
-    word = phrase[place]
-    follows = place + 1 < stop
-    if follows and not phrase[place + 1].joined:
-        return False
-    if _is_name(word) and not word.possessive:
-        return True
-    if not follows:
-        return False
-    if word.low in SMALL and word.text.islower():
-        return True
-    return word.low == "of" and place > 0 and phrase[place - 1].low in TITLES and phrase[place + 1].low in TITLE_PARTS
-
-
-def _without_titles(run: list[Word]) -> list[Word]:
-    """The name behind "US Secretary of State" and the like."""
-    last = max((at for at, word in enumerate(run) if word.low.replace(".", "") in TITLES), default=-1)
-    if last < 0:
-        return run
-    rest = run[last + 1 :]
-    while rest and (rest[0].low in TITLE_PARTS or rest[0].low == "of"):
-        rest = rest[1:]
-    return rest
-
-
-def _is_name(word: Word) -> bool:
-    return bool(_CAPITAL.match(word.text)) and word.low not in _NO_NAMES
 
 
 def _segments(line: str, found: Sequence[Word]) -> list[list[Word]]:

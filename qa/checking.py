@@ -4,10 +4,11 @@ Candidates come from the index by words, the rare ones first, and by meaning; th
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
-from itertools import pairwise
+from functools import cached_property
 from typing import Literal
 
 from index.embedder import Embedder
@@ -15,11 +16,10 @@ from index.errors import BadInput
 from index.passages import article_of
 from index.snapshot import Snapshot
 from index.types import Article
-from qa.alignment import Mark, Token, align, find_run, mark_differences, tokenize, weigh
-from qa.quotation_marks import find_quoted
-from qa.speech import Speech, find_speech
+from qa.alignment import Mark, Token, align, find_run, mark_differences, split_words, tokenize, weigh
+from qa.places import Place, differences, place_at
+from qa.quotation_marks import Quoted, find_quoted
 from qa.stories import carriers
-from qa.types import Carrier
 
 Verdict = Literal["exact", "near", "shortened", "spliced", "none"]
 
@@ -40,33 +40,6 @@ _SLIP = 0.85  # similarity from which a difference is a slip, and not a second p
 _CONTROLS = re.compile(r"[\x00-\x09\x0b-\x1f\x7f-\x9f]+")
 _AROUND = " \t\n\"'“”‘’„«»"
 _ELLIPSIS = re.compile(r"\s*[\[(]?\s*(?:…|\.\s?\.\s?\.)\s*[\])]?\s*")
-_FOLD = str.maketrans(
-    {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"}
-)
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where words stand: ``article.text[start:end] == words`` in the version with ``article_digest``."""
-
-    article_id: str
-    title: str
-    publisher: str | None
-    published: date | None
-    article_digest: str
-    start: int
-    end: int
-    words: str
-    paragraph: tuple[int, int]  # start and end in the article's text
-    similarity: float  # 0 to 1
-    differs: tuple[str, ...]  # of words that are the same: "capitals", "punctuation"
-    marks: tuple[Mark, ...]  # what was pasted against ``words``; empty where the words are the same
-    quoted: bool  # they stand in quotation marks
-    interrupted: bool  # the article says who speaks in the midst of them
-    speaker: str | None
-    unnamed: str | None  # how the article calls a speaker without a name
-    reported: bool  # somebody's words, but not given in quotation marks
-    also: tuple[Carrier, ...]  # other articles of the same story that have these words, newest first
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,16 +112,33 @@ def _candidates(
 
 
 class _Text:
-    """An article as words; ``spoken`` are the places of those in quotation marks."""
+    """An article as words."""
 
     def __init__(self, article: Article) -> None:
         self.article = article
-        self.tokens = tokenize(article.text)
-        self.lows = [token.low for token in self.tokens]
-        self.quoted = find_quoted(article.text)
-        self.spoken = [
-            at for at, token in enumerate(self.tokens) if any(one.start <= token.start < one.end for one in self.quoted)
-        ]
+        self.lows = split_words(article.text)
+
+    @cached_property
+    def tokens(self) -> list[Token]:
+        """The words with their places; only an article that has what is looked for is taken apart so far."""
+        return tokenize(self.article.text)
+
+    @cached_property
+    def quoted(self) -> list[Quoted]:
+        """What stands in quotation marks."""
+        return find_quoted(self.article.text)
+
+    @cached_property
+    def spoken_lows(self) -> list[str]:
+        """The words in quotation marks."""
+        return [low for one in self.quoted for low in split_words(self.article.text[one.start : one.end])]
+
+    @cached_property
+    def spoken(self) -> list[int]:
+        """The places of the words in quotation marks."""
+        starts = [token.start for token in self.tokens]
+        spans = ((bisect_left(starts, one.start), bisect_left(starts, one.end)) for one in self.quoted)
+        return [place for first, last in spans for place in range(first, last)]
 
 
 class _Checking:
@@ -167,7 +157,7 @@ class _Checking:
             if at is not None:
                 places.append(self._place(text, pasted, at, at + len(wanted)))
                 continue
-            at = find_run(wanted, [text.lows[place] for place in text.spoken])
+            at = find_run(wanted, text.spoken_lows)
             if at is not None:
                 first, last = text.spoken[at], text.spoken[at + len(wanted) - 1] + 1
                 if "\n\n" not in text.article.text[text.tokens[first].start : text.tokens[last - 1].end]:
@@ -242,29 +232,9 @@ class _Checking:
         similarity: float = 1.0,
         interrupted: bool = False,
     ) -> Place:
-        article = text.article
         start, end = text.tokens[first].start, text.tokens[last - 1].end
-        speech = _speech_at(article.text, start, end)
-        return Place(
-            article_id=article.id,
-            title=article.title,
-            publisher=article.publisher,
-            published=article.published,
-            article_digest=article.digest,
-            start=start,
-            end=end,
-            words=article.text[start:end],
-            paragraph=_paragraph(article.text, start, end),
-            similarity=similarity,
-            differs=() if marks or interrupted else _differs(pasted, article.text[start:end]),
-            marks=marks,
-            quoted=interrupted or any(_covers(one.start, one.end, start, end) for one in text.quoted),
-            interrupted=interrupted,
-            speaker=speech.speaker if speech else None,
-            unnamed=speech.unnamed if speech else None,
-            reported=bool(speech and speech.reported),
-            also=(),
-        )
+        differs = () if marks or interrupted else differences(pasted, text.article.text[start:end])
+        return place_at(text.article, start, end, text.quoted, marks, similarity, differs, interrupted)
 
     def _first_heard(self, places: Sequence[Place]) -> tuple[Place, ...]:
         """Oldest first; of the articles that tell one story the oldest, which knows who else has the words."""
@@ -282,50 +252,8 @@ class _Checking:
         )
 
 
-def _speech_at(text: str, start: int, end: int) -> Speech | None:
-    """Whose words most of ``text[start:end]`` are; None where they are nobody's, or those of several."""
-    heard = [one for one in find_speech(text) if one.start < end and start < one.end]
-    spoken = sum(min(end, one.end) - max(start, one.start) for one in heard if not one.reported)
-    reported = [one for one in heard if one.reported and _covers(one.start, one.end, start, end)]
-    if reported:
-        return reported[0]
-    direct = [one for one in heard if not one.reported]
-    between = sum(max(0, after.start - one.end) for one, after in pairwise(direct))
-    if not direct or len({(one.speaker, one.unnamed) for one in direct}) > 1 or spoken < (end - start - between) / 2:
-        return None
-    return direct[0]
-
-
 def _age(place: Place) -> tuple[date, str]:
     return place.published or date.max, place.article_id
-
-
-def _covers(low: int, high: int, start: int, end: int) -> bool:
-    """Whether most of ``start`` to ``end`` lies between ``low`` and ``high``."""
-    return min(high, end) - max(low, start) > (end - start) / 2
-
-
-def _differs(pasted: str, words: str) -> tuple[str, ...]:
-    """In what wordings differ that have the same words."""
-    mine, theirs = (" ".join(_inner(text).translate(_FOLD).split()) for text in (pasted, words))
-    if mine == theirs:
-        return ()
-    if mine.casefold() == theirs.casefold():
-        return ("capitals",)
-    plain_mine, plain_theirs = (re.sub(r"[\W_]+", " ", text) for text in (mine, theirs))
-    return ("punctuation",) if plain_mine == plain_theirs else ("capitals", "punctuation")
-
-
-def _inner(text: str) -> str:
-    """From the first word to the last."""
-    tokens = tokenize(text)
-    return text[tokens[0].start : tokens[-1].end]
-
-
-def _paragraph(text: str, start: int, end: int) -> tuple[int, int]:
-    low = text.rfind("\n", 0, start) + 1
-    high = text.find("\n", end)
-    return low, len(text) if high < 0 else high
 
 
 def _longest_run(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int]:

@@ -1,8 +1,10 @@
 """From words of a passage to a citation: checked against the article, and made to point at the words that matter."""
 
+from collections.abc import Callable, Sequence
+
 import numpy as np
 
-from index.embedder import Embedder
+from index.embedder import Vectors
 from index.errors import IndexDamaged
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
@@ -10,6 +12,8 @@ from index.types import Article, Passage
 from qa.quotes import content_words
 from qa.stories import carriers
 from qa.types import Citation
+
+Embed = Callable[[Sequence[str]], Vectors]  # texts to unit vectors, one row each
 
 _WORDS_WEIGHT = 1.0  # of the share of a statement's words that a sentence has, beside their cosine
 _MOST_SENTENCES = 3
@@ -52,11 +56,11 @@ def _mismatch(passage: Passage) -> IndexDamaged:
     return IndexDamaged(f"Passage {passage.id} does not match its article. Rebuild the index: python -m index")
 
 
-def find_grounds(statement: str, passage: Passage, embedder: Embedder) -> tuple[int, int]:
+def find_grounds(statement: str, passage: Passage, embed: Embed) -> tuple[int, int]:
     """Where the article has the sentence, or up to three in a row, that ``statement`` leans on most."""
     spans = list(split_sentences(passage.text)) or [(0, len(passage.text))]
     texts = [passage.text[start:end] for start, end in spans]
-    vectors = embedder.embed([statement, *texts])
+    vectors = embed([statement, *texts])
     said = content_words(statement)
     words = [said & content_words(text) for text in texts]
     scores = vectors[1:] @ vectors[0] + _WORDS_WEIGHT * np.array([len(one) / max(1, len(said)) for one in words])

@@ -9,10 +9,9 @@ from collections.abc import Generator, Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import Protocol
 
-from index.embedder import Embedder
 from index.snapshot import Snapshot
 from index.types import Article
-from qa.citing import article_of, cite, find_grounds
+from qa.citing import Embed, article_of, cite, find_grounds
 from qa.drafts import Draft, DraftReader, Words
 from qa.instructions import leave_out_instructions
 from qa.markers import MarkerReader, Piece
@@ -22,7 +21,7 @@ from qa.types import Citation, Cited, Delta, Hit, Statement
 
 _SAYS_NOTHING = re.compile(r"the (?:articles|passages) (?:do not|don['’]t) (?:say|mention|answer|give|tell)\b", re.I)
 _OWN_READING = "that the articles do not say it is the model's own reading, and is not checked"
-_CONTEXT = 20_000  # characters of the article up to a passage's end, in which "he" was named
+_CONTEXT = 6_000  # characters of the article up to a passage's end, in which "he" was named
 _THINK, _THOUGHT = "<think>", "</think>"
 
 
@@ -53,11 +52,11 @@ class Composed:
 class Composer:
     """Makes statements and citations out of what a model writes over ``evidence``, its passages numbered from 1."""
 
-    def __init__(self, snapshot: Snapshot, evidence: Sequence[Hit], embedder: Embedder, checker: Checker) -> None:
+    def __init__(self, snapshot: Snapshot, evidence: Sequence[Hit], embed: Embed, checker: Checker) -> None:
         self._snapshot = snapshot
         self._evidence = evidence
         self.sources = [_source(article_of(snapshot, hit.passage), hit) for hit in evidence]
-        self._embedder = embedder
+        self._embed = embed
         self._checker = checker
         self._statements: list[Statement] = []
         self._citations: dict[int, Citation] = {}  # by place in the evidence, in order of first citation
@@ -112,7 +111,7 @@ class Composer:
     def _cite(self, place: int, sentence: str) -> Citation:
         """The citation of a passage; where it has been cited already, widened to the words that this sentence needs."""
         passage = self._evidence[place].passage
-        start, end = find_grounds(sentence, passage, self._embedder)
+        start, end = find_grounds(sentence, passage, self._embed)
         known = self._citations.get(place)
         if known:
             start, end = min(start, known.start), max(end, known.end)

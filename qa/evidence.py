@@ -5,14 +5,15 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.snapshot import Snapshot
+from qa.confidence import confidence, read_signs
 from qa.filters import Scope
-from qa.quotes import Features, Quote, QuoteChooser, confidence
+from qa.quotes import Features, Quote, QuoteChooser
 from qa.reader import Reader, Reading
 from qa.retriever import HybridRetriever
 from qa.stories import hear_once
 from qa.types import Hit
 
-_READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
+READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
 _CONSIDERED = 50  # hits, so that copies of one story leave room for others
 
 
@@ -21,7 +22,8 @@ class Evidence:
     """The passages for one question, best first, what the reader makes of the first of them, and how sure it is."""
 
     question: str
-    hits: list[Hit]
+    retrieved: list[Hit]  # with the copies of one story
+    hits: list[Hit]  # each heard once
     readings: list[Reading]  # of the first hits
     scored: list[tuple[Quote, Features]]  # their sentences, best first
     confidence: float  # 0 to 1: that the best sentence answers
@@ -45,10 +47,11 @@ def find_evidence(
     """The ``k`` best passages of the articles in ``scope``, each heard once, and what they say to ``question``."""
     retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
     hits = scope.order(hear_once(snapshot, retrieved))[:k]
-    readings = reader.read(question, [hit.passage.text for hit in hits[:_READ]])
+    readings = reader.read(question, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
-    scored = chooser.score(question, hits[:_READ], readings)
-    return Evidence(question, hits, readings, scored, confidence(scored, hits[:_READ]), scope)
+    scored = chooser.score(question, hits[:READ], readings)
+    sure = confidence(read_signs(question, scored, hits[:READ], readings)) if scored else 0.0
+    return Evidence(question, retrieved, hits, readings, scored, sure, scope)
 
 
 def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:

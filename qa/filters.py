@@ -12,11 +12,13 @@ from index.errors import BadInput
 from index.snapshot import Snapshot
 from index.types import ArticleSummary
 from qa.dates import read_dates
+from qa.events import names_side, read_event
 from qa.quotes import Quote
 from qa.types import DateWords, Delta, Filters, Finished, Hit, Options, StreamEvent, Withdrawn
 
-# What an article of the days asked for is worth in the order of the evidence, as a difference of scores.
-_FORWARD = 0.1
+# What an article of the days asked for is worth in the order of the evidence, as a difference of scores. By
+# evals.filters this finds what is of those days as often as more would, and loses next to nothing that is not.
+FORWARD = 0.1
 _NAMED = 5  # publishers that an error lists
 
 
@@ -29,15 +31,15 @@ class Scope:
     undated: int = 0  # left out because a range of dates is asked for and theirs is not known
     published: dict[str, date] = field(default_factory=dict)  # when each article appeared that its date moves forward
 
-    def order(self, hits: Sequence[Hit]) -> list[Hit]:
+    def order(self, hits: Sequence[Hit], forward: float = FORWARD) -> list[Hit]:
         """The hits with the articles of the days asked for, or the newest, moved forward; no score changes."""
         if not self.published:
             return list(hits)
         days = sorted(
             {self.published[one] for one in {hit.passage.article_id for hit in hits} if one in self.published}
         )
-        forward = {day: place / max(1, len(days) - 1) if self._newest else 1.0 for place, day in enumerate(days)}
-        gains = {article_id: _FORWARD * forward.get(day, 0.0) for article_id, day in self.published.items()}
+        shares = {day: place / max(1, len(days) - 1) if self._newest else 1.0 for place, day in enumerate(days)}
+        gains = {article_id: forward * shares.get(day, 0.0) for article_id, day in self.published.items()}
         return sorted(hits, key=lambda hit: -hit.score - gains.get(hit.passage.article_id, 0.0))
 
     def newest_first(self, quotes: Sequence[Quote]) -> list[Quote]:
@@ -61,7 +63,7 @@ def find_scope(snapshot: Snapshot, question: str, options: Options, today: date)
     begins.
     """
     filters = options.filters
-    dates = read_dates(question, today, snapshot.info.through) if options.read_dates else None
+    dates = _read(snapshot, question, today) if options.read_dates else None
     if dates and dates.effect != "newest" and (filters.since or filters.until):
         dates = None  # the range that was chosen is what is meant
     if filters == Filters() and dates is None:
@@ -73,6 +75,13 @@ def find_scope(snapshot: Snapshot, question: str, options: Options, today: date)
     within = None if filters == Filters() else frozenset(one.id for one in allowed)
     scope = Scope(within, undated=undated)
     return _heed(scope, dates, allowed) if dates else scope
+
+
+def _read(snapshot: Snapshot, question: str, today: date) -> DateWords | None:
+    dates = read_dates(question, today, snapshot.info.through)
+    if dates is None and names_side(question):
+        return read_event(question, snapshot.summaries())
+    return dates
 
 
 def _heed(scope: Scope, dates: DateWords, allowed: Sequence[ArticleSummary]) -> Scope:

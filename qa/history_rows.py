@@ -84,7 +84,8 @@ def excerpt_of(title: str, question: str | None, answer: str | None, terms: Sequ
         return ()
     asked = () if shorten_title(question) == title else excerpt(question, terms)
     try:
-        return asked or excerpt(answer_from_dict(parse(answer)).text, terms)
+        statements = answer_from_dict(parse(answer)).statements
+        return asked or excerpt(" ".join(statement.text for statement in statements), terms)
     except BadInput:  # said when that turn is opened
         return asked
 

@@ -8,6 +8,7 @@ reader's quotations and the article itself keep it.
 import re
 
 from index.sentences import split_sentences
+from qa.entities import words
 
 OMITTED = "(…)"
 
@@ -37,12 +38,30 @@ _ORDERS = "|".join(
         r"<\s*\|[^|<>\n]{0,60}\||\[/?INST\]|<<\s*SYS",
     )
 )
+# A text without any of these holds no order, and that is told eight times as fast.
+_TRIGGERS = (
+    *words(
+        """
+        ignor disregard forget overrid bypass vergiss vergess missacht oublie neglig néglig olvid omite dimentica
+        esqueça esqueca vergeet negeer zapomnij zignoruj забудь игнорируй 忽略 无视 無視 忘记 忘記 تجاهل انس
+        """
+    ),
+    *(f"{verb} {how}" for verb in ("reply", "respond", "answer") for how in ("with", "only", "exactly", "just")),
+    *("exactly", "verbatim", "in your answer", "in your reply", "in your response", "in your output"),
+    *("you are a", "you are the", "you are now", "system prompt", "<|", "< |", "inst]", "<<"),
+    *(
+        f"{speaker}{colon}"
+        for speaker in ("system", "assistant", "bot", "gpt", "ai", "llm", "model")
+        for colon in (":", " :")
+    ),
+)
 _SPEAKS_TO_MACHINE = re.compile(_ORDERS, re.I | re.M)
 
 
 def leave_out_instructions(text: str) -> str:
     """``text`` with each sentence that gives orders to a machine replaced by ``(…)``."""
-    if not _SPEAKS_TO_MACHINE.search(text):
+    folded = text.lower()
+    if not any(trigger in folded for trigger in _TRIGGERS):
         return text
     kept, at = [], 0
     for start, end in split_sentences(text):

@@ -13,7 +13,8 @@ from index.config import IndexConfig
 from index.embedder import SentenceTransformerEmbedder
 from index.errors import ClippingsError
 from index.snapshot import Index
-from qa.checking import Checked, Place, check_quotation
+from qa.checking import Checked, check_quotation
+from qa.places import Place
 
 FOUND, FAILED, NOT_FOUND = 0, 1, 4
 

@@ -3,6 +3,7 @@
 Case and accents do not count. Scripts that put no spaces between words are compared character by character.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator, Sequence
 
@@ -22,6 +23,7 @@ _UNSPACED = (
     (0x20000, 0x3FFFF),
 )
 _ACCENTS = range(0x0300, 0x0370)
+_ASCII_WORD = re.compile(r"[A-Za-z0-9]+")
 
 
 def fold(text: str) -> str:
@@ -88,6 +90,9 @@ def _begins(words: Sequence[tuple[str, int, int]], place: int, term: Term) -> bo
 
 def _words(text: str) -> Iterator[tuple[str, int, int]]:
     """Each word as it is compared, with its start and end in ``text``."""
+    if text.isascii():  # the same, some ten times as fast
+        yield from ((found[0].lower(), *found.span()) for found in _ASCII_WORD.finditer(text))
+        return
     start = None
     for place, character in enumerate(text):
         if unicodedata.category(character)[0] not in "LNM":

@@ -16,6 +16,9 @@ from qa.types import Carrier, Citation, Hit
 _RUN = 3  # words
 _REPEATS = 0.9  # of a passage's runs of words that stand in another: a sentence of its own keeps it
 _WORD = re.compile(r"\w+")
+_ASKS_FOR_NOW = re.compile(
+    r"\b(?:latest|newest|now|nowadays|currently|current|today|so far|at the moment|still)\b", re.I
+)
 
 
 def hear_once(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Hit]:
@@ -52,6 +55,14 @@ def quote_newest(snapshot: Snapshot, chosen: Sequence[Quote], sentences: Sequenc
         same = [one for one in sentences if one.passage.article_id in ranks and _words(one.text) == said]
         found.append(max(same, key=lambda one: ranks[one.passage.article_id], default=quote))
     return found
+
+
+def newest_first(snapshot: Snapshot, question: str, chosen: Sequence[Quote]) -> list[Quote]:
+    """``chosen``, by the dates of their articles if the question asks for the state of things; unknown dates last."""
+    if not _ASKS_FOR_NOW.search(question):
+        return list(chosen)
+    days = {summary.id: summary.published or date.min for summary in snapshot.summaries()}
+    return sorted(chosen, key=lambda quote: days.get(quote.passage.article_id, date.min), reverse=True)
 
 
 def carriers(snapshot: Snapshot, article_id: str) -> tuple[Carrier, ...]:

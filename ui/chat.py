@@ -70,7 +70,7 @@ def ask(conversation: str | None, question: str, undated: Filters | None = None)
     )
     if conversation is None:
         conversation = desk.conversations.create(question).id
-        begin_with_filters(conversation)
+        begin_with_filters(desk, conversation)
         choose_conversation(conversation)
         keep_choice(conversation)
     desk.asking.ask(conversation, question, options)

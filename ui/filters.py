@@ -1,8 +1,8 @@
 """Which articles may answer in this conversation: a panel to choose them, and a chip for each choice."""
 
+from collections import Counter
 from datetime import date
 from functools import partial
-from typing import Any
 
 import streamlit as st
 
@@ -17,9 +17,10 @@ from ui.notice import show_words
 from ui.part import part, sent
 from ui.wording import count, day
 
-PANEL = "filter_panel"
 CHIPS = "filter_chips"
 LISTED = 1_000  # articles to choose from, the newest: a list of more is no help
+
+_FIELDS = ("publishers", "since", "until", "articles", "topic")  # in the order of Filters
 
 _chips = part("filters")
 
@@ -27,23 +28,26 @@ _chips = part("filters")
 def chosen_filters(desk: Desk, conversation: str | None) -> Filters:
     """Those of this conversation: what this tab chose, else what its last question was asked with."""
     kept = _kept()
-    if conversation not in kept:
+    if all(_key(name, conversation) in st.session_state for name in _FIELDS):
+        kept[conversation] = _read_fields(conversation)
+    elif conversation not in kept:
         kept[conversation] = _last(desk, conversation) if conversation else Filters()
     return kept[conversation]
 
 
-def begin_with_filters(conversation: str) -> None:
+def begin_with_filters(desk: Desk, conversation: str) -> None:
     """Let a new conversation keep what was chosen before its first question."""
-    _kept()[conversation] = _kept().pop(None, Filters())
+    kept = _kept()
+    kept[conversation] = chosen_filters(desk, None)
+    del kept[None]
 
 
 def show_filters(desk: Desk, conversation: str | None) -> None:
     """Draw the row above the question box."""
     with st.container(horizontal=True, vertical_alignment="center", gap="small", key="filters"):
-        panel = st.popover("Filter", icon=":material/filter_list:", key=PANEL, on_change="rerun")
-        if panel.open:
-            with panel, st.container(key="filter_fields", gap="small"):
-                _show_panel(desk, conversation)
+        panel = st.popover("Filter", icon=":material/filter_list:")
+        with panel, st.container(key="filter_fields", gap="small"):
+            _show_panel(desk, conversation)
         filters = chosen_filters(desk, conversation)
         if filters != Filters():
             chips = chosen_chips(filters, _titles(desk, filters))
@@ -52,61 +56,59 @@ def show_filters(desk: Desk, conversation: str | None) -> None:
 
 def _show_panel(desk: Desk, conversation: str | None) -> None:
     filters = chosen_filters(desk, conversation)
+    _fill_fields(conversation, filters, anew=False)
     summaries = look_at(desk.index).summaries
     listed = {one.id: one for one in summaries[:LISTED]}
-    counts: dict[str, int] = {}
-    for one in summaries:
-        if one.publisher:
-            counts[one.publisher] = counts.get(one.publisher, 0) + 1
-    publishers = [*sorted(counts, key=str.casefold), *(name for name in filters.publishers if name not in counts)]
-    articles = [*listed, *(one for one in filters.articles if one not in listed)]
+    counts = Counter(one.publisher for one in summaries if one.publisher)
     titles = _titles(desk, filters)
-    from_publishers = st.multiselect(
+    st.multiselect(
         "Publishers",
-        publishers,
-        key=_field("publishers", conversation, list(filters.publishers)),
-        format_func=lambda name: f"{name} ({counts.get(name, 0):,})",
+        [*sorted(counts, key=str.casefold), *(name for name in filters.publishers if name not in counts)],
+        key=_key("publishers", conversation),
+        format_func=lambda name: f"{name} ({counts[name]:,})",
         placeholder="Any publisher" if counts else "None is known",
     )
     with st.container(horizontal=True, gap="small"):
-        since = _ask_day("From", "since", conversation, filters.since)
-        until = _ask_day("Until", "until", conversation, filters.until)
-    topic = st.text_input(
+        for label, name in (("From", "since"), ("Until", "until")):
+            st.date_input(
+                label,
+                key=_key(name, conversation),
+                value=None,
+                min_value=date(1600, 1, 1),
+                max_value=date(2199, 12, 31),
+                format="YYYY-MM-DD",
+            )
+    st.text_input(
         "Words in the article",
-        key=_field("topic", conversation, filters.topic or ""),
+        key=_key("topic", conversation),
         placeholder="All of these, in any order",
         max_chars=200,
     )
-    named = st.multiselect(
+    st.multiselect(
         "Articles",
-        articles,
-        key=_field("articles", conversation, list(filters.articles)),
+        [*listed, *(one for one in filters.articles if one not in listed)],
+        key=_key("articles", conversation),
         format_func=lambda one: _name(listed[one]) if one in listed else titles.get(one, one),
         placeholder="Any article",
     )
-    chosen = Filters(tuple(from_publishers), since, until, tuple(named), topic.strip() or None)
-    _kept()[conversation] = chosen
-    show_words(_allowed_words(desk, chosen, len(summaries)), "quiet")
+    show_words(_allowed_words(desk, chosen_filters(desk, conversation), len(summaries)), "quiet")
 
 
-def _ask_day(label: str, name: str, conversation: str | None, chosen: date | None) -> date | None:
-    asked: Any = st.date_input(
-        label,
-        key=_field(name, conversation, chosen),
-        value=None,
-        min_value=date(1600, 1, 1),
-        max_value=date(2199, 12, 31),
-        format="YYYY-MM-DD",
-    )
-    return asked if isinstance(asked, date) else None
+def _key(name: str, conversation: str | None) -> str:
+    return f"filter-{name}-{conversation or 'new'}"
 
 
-def _field(name: str, conversation: str | None, value: object) -> str:
-    """The key of a field, which shows ``value`` when the panel opens."""
-    key = f"filter-{name}-{conversation or 'new'}"
-    if key not in st.session_state:
-        st.session_state[key] = value
-    return key
+def _fill_fields(conversation: str | None, filters: Filters, *, anew: bool) -> None:
+    """Let the fields show these filters: those that are not drawn yet, or ``anew`` all."""
+    shown = (list(filters.publishers), filters.since, filters.until, list(filters.articles), filters.topic or "")
+    for name, value in zip(_FIELDS, shown, strict=True):
+        if anew or _key(name, conversation) not in st.session_state:
+            st.session_state[_key(name, conversation)] = value
+
+
+def _read_fields(conversation: str | None) -> Filters:
+    publishers, since, until, articles, topic = (st.session_state[_key(name, conversation)] for name in _FIELDS)
+    return Filters(tuple(publishers), since, until, tuple(articles), topic.strip() or None)
 
 
 def _allowed_words(desk: Desk, filters: Filters, held: int) -> str:
@@ -136,6 +138,7 @@ def _remove(conversation: str | None) -> None:
     if isinstance(chosen, dict):
         kept = _kept()
         kept[conversation] = without(kept.get(conversation, Filters()), str(chosen["key"]))
+        _fill_fields(conversation, kept[conversation], anew=True)
 
 
 def _kept() -> dict[str | None, Filters]:

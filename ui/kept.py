@@ -15,11 +15,12 @@ from ui.article import show_article
 from ui.conversations import choose_conversation
 from ui.desk import Desk, open_desk
 from ui.exporting import show_downloads
-from ui.notice import show_heading, show_notice, show_words
+from ui.found import look_up
+from ui.notice import show_heading, show_list, show_notice, show_words
 from ui.offers import describe_offers, rate
 from ui.reading import lay_out, read_citations
 from ui.turn import show_answer
-from ui.wording import moment
+from ui.wording import count, day, moment
 
 
 def show_kept() -> None:
@@ -46,6 +47,8 @@ def _show_turn(desk: Desk, turn: StoredTurn) -> None:
     st.button("Open its conversation", key="to_conversation", on_click=choose_conversation, args=(turn.conversation,))
     show_words("Take this answer away", "label")
     show_downloads("export_answer", turn.question, partial(export_turn, turn))
+    if turn.answer.evidence:
+        _show_evidence(desk.index, turn.answer)
 
 
 def find_changes(index: Index, answer: Answer) -> list[tuple[str, str]]:
@@ -61,6 +64,18 @@ def find_changes(index: Index, answer: Answer) -> list[tuple[str, str]]:
         if notice:
             changes[citation.article_id] = (citation.title, notice)
     return list(changes.values())
+
+
+def _show_evidence(index: Index, answer: Answer) -> None:
+    """In full, since an article may be gone by now."""
+    articles = look_up(index, answer.evidence)
+    with st.expander(f"The evidence word for word: {count(len(answer.evidence), 'passage')}, best first"):
+        rows = []
+        for hit in answer.evidence:
+            article = articles.get(hit.passage.article_id)
+            about = f"{article.title}, {day(article.published)}." if article else f"{hit.passage.article_id}."
+            rows.append((about, hit.passage.text))
+        show_list(rows)
 
 
 def _look_up(index: Index, article_ids: Sequence[str]) -> dict[str, Article] | None:

@@ -8,7 +8,8 @@ import streamlit as st
 
 from index.errors import ClippingsError
 from index.snapshot import Snapshot
-from qa.checking import LONGEST, Checked, Place, check_quotation
+from qa.checking import LONGEST, Checked, check_quotation
+from qa.places import Place
 from qa.quotation import speaker_words, verdict_words
 from ui.article import open_reading, show_article
 from ui.desk import Desk, open_desk

@@ -4,8 +4,8 @@ from dataclasses import replace
 
 import streamlit as st
 
+from qa.confidence import THRESHOLD
 from qa.config import QaConfig
-from qa.quotes import THRESHOLD
 from qa.types import QUOTES, Options
 from ui.desk import Desk, open_desk
 from ui.escape import escape_label
@@ -18,7 +18,7 @@ from ui.permalink import PATH
 FEWEST, MOST = 5, 30  # passages of evidence
 STEP = 0.05
 QUOTES_ONLY = "Quotes only"
-PAGES = ("", "articles", "settings", PATH)
+PAGES = ("", "articles", "quotation", "settings", PATH)
 
 _appearance = part("appearance")
 

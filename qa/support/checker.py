@@ -11,7 +11,7 @@ from qa.support.evidence import Evidence, Line, Source
 from qa.support.facts import missing_facts
 from qa.support.likeness import Likeness, likeness, windows
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
-from qa.support.speakers import Speaker, last_named, reporter_of, speaker_of
+from qa.support.speakers import GENERAL, Speaker, last_named, reporter_of, speaker_of
 from qa.support.wording import content_stems, folded, terms
 from qa.types import Verdict
 
@@ -45,9 +45,15 @@ class SupportChecker:
 
     def check_all(self, sentences: Sequence[tuple[str, Sequence[Source]]]) -> list[Support]:
         """How each sentence stands against its passages; the encoder is asked once for all of them."""
+        return [support for support, _ in self.check_with_likeness(sentences)]
+
+    def check_with_likeness(self, sentences: Sequence[tuple[str, Sequence[Source]]]) -> list[tuple[Support, Likeness]]:
+        """As check_all, with the measures behind each score."""
         ready = [(sentence, Evidence(cited)) for sentence, cited in sentences]
-        alike = self._likeness([(sentence, evidence) for sentence, evidence in ready])
-        return [_judge(sentence, evidence, like) for (sentence, evidence), like in zip(ready, alike, strict=True)]
+        alike = self._likeness(ready)
+        return [
+            (_judge(sentence, evidence, like), like) for (sentence, evidence), like in zip(ready, alike, strict=True)
+        ]
 
     def find(self, sentence: str, evidence: Sequence[Source]) -> int | None:
         """Which of the passages alone bears out a sentence that cites none: the likeliest one's index, or None."""
@@ -167,7 +173,8 @@ def _line_at(found: Found, evidence: Evidence) -> Line | None:
 
 def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found) -> bool:
     """Whether two ways to name a speaker may mean one; "he" means who was named or spoke shortly before."""
-    if claimed.named & actual.around:
+    telling = claimed.named - GENERAL or claimed.named
+    if telling & actual.around:
         return True
     if actual.named:
         return False
@@ -175,7 +182,7 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
     if line is None:
         return True
     before = evidence.before(line) + line.text[: max(0, found.start - line.start)]
-    return bool(claimed.named & last_named(before))
+    return bool(telling & last_named(before))
 
 
 def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:

@@ -13,7 +13,7 @@ from qa.support.numbers import Quantity, find_quantities
 from qa.support.wording import Term, content_stems, terms
 
 _INNER_END = re.compile(r"(?<=[a-z)][.!?])[\"”’]?\s+(?=[\"“‘]?[A-Z])")
-_NEARBY = 600  # characters of the context before a passage in which "he" may have been named
+_NEARBY = 1_500  # characters of the context before a passage in which "he" may have been named
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,12 +12,13 @@ from qa.support.numbers import Quantity, find_quantities
 from qa.support.wording import NEGATORS, Term, opposite, terms
 
 _AROUND = 4  # content words on either side that make up a fact's setting
-_FEWEST = 3  # of them, below which a setting says nothing
+_FEWEST = 2  # of them, below which a setting says nothing
 _ELSEWHERE, _HERE = 0.6, 0.34  # shares of a setting from, and up to, which a fact belongs to another place
 _ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
 _NEAR = 3  # content words that an opposite may be apart from a word that both texts have
 _REACH = 3  # sentences for which a name or a date holds on
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|our)\b", re.I)
+_IN = re.compile(r"\b(?:in|at|near|from|to)\s(?:the\s)?$")
 _LIST = re.compile(r"[\s,]*(?:and|or|to|&|-|–)?[\s,]*")
 _DENYING = ("un", "in", "im", "dis")
 _NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|longer|matter|doubt|more|less)\b", re.I)
@@ -33,6 +34,7 @@ def missing_facts(rest: str, evidence: Evidence, speakers: frozenset[str]) -> li
         *_missing_numbers(rest, quantities, evidence, aligned),
         *_missing_days(rest, list(days), evidence),
         *_missing_names(rest, names, evidence, speakers),
+        *_turned_round(rest, names, aligned),
         *_negations(rest, aligned),
         *_opposites(rest, aligned),
     ]
@@ -128,7 +130,7 @@ def _missing_days(rest: str, days: list[Day], evidence: Evidence) -> Iterator[st
             if not given_beside and not any(map(has, evidence.lines)):
                 kind = "year" if claimed.year and not claimed.month else "date"
                 yield f"the {kind} {claimed.text}"
-            elif not given_beside and _is_misplaced(rest, claimed.start, claimed.end, days, evidence, has, rival):
+            elif _is_misplaced(rest, claimed.start, claimed.end, days, evidence, has, rival):
                 yield f"the date {claimed.text} in this place"
 
 
@@ -149,7 +151,7 @@ def _missing_names(rest: str, names: list[Name], evidence: Evidence, speakers: f
                 )
             else:
                 spoken_of = any(_PRONOUN.search(line.text) for line in evidence.lines)
-                known = spoken_of and all(evidence.known.is_proper(part) for part in claimed.parts)
+                known = spoken_of and all(evidence.known.may_name(part) for part in claimed.parts)
             if not known:
                 yield f"the name {claimed.text}"
             continue
@@ -167,10 +169,57 @@ def _missing_names(rest: str, names: list[Name], evidence: Evidence, speakers: f
 
         def rival(line: Line, claimed: Name = claimed) -> bool:
             ours = {part for name in names for part in name.parts}
-            return any(not set(name.parts) & ours for name in find_names(line.text, evidence.known))
+            others = [name.start for name in find_names(line.text, evidence.known) if not set(name.parts) & ours]
+            pronoun = _PRONOUN.search(line.text)
+            return bool(others) and (pronoun is None or min(others) < pronoun.start())
 
-        if _is_misplaced(rest, claimed.start, claimed.end, names, evidence, has, rival, by_pronoun=True):
+        in_lines = any(map(has, evidence.lines))  # else it is the publisher's, or the title's
+        if _belongs_to_another(rest, claimed, evidence.lines, evidence) or (
+            in_lines and _is_misplaced(rest, claimed.start, claimed.end, names, evidence, has, rival, by_pronoun=True)
+        ):
             yield f"the name {claimed.text} in this place"
+
+
+def _belongs_to_another(rest: str, claimed: Name, lines: tuple[Line, ...], evidence: Evidence) -> bool:
+    """Whether another name stands between what the sentence says is there and the name: a zoo in Leeds, one in York."""
+    preposition = _IN.search(rest[: claimed.start])
+    before = [term for term in terms(rest) if term.content and term.end <= claimed.start][-1:]
+    if preposition is None or not before or not before[0].low.isalpha():
+        return False
+    apart = False
+    for line in lines:
+        anchors = [term.end for term in line.terms if term.stem == before[0].stem]
+        places = [term.start for term in line.terms if term.low == claimed.parts[-1]]
+        for place in places:
+            anchor = max((end for end in anchors if end < place), default=None)
+            if anchor is None:
+                continue
+            others = [
+                name
+                for name in find_names(line.text, evidence.known)
+                if anchor < name.start
+                and name.end < place
+                and _IN.search(line.text[: name.start])
+                and claimed.parts[-1] not in name.parts
+            ]
+            if not others or _LIST.fullmatch(line.text[others[-1].end : place]):
+                return False
+            apart = True
+    return apart
+
+
+def _turned_round(rest: str, names: list[Name], aligned: list[Line]) -> Iterator[str]:
+    """Where a sentence has one name do to another what a passage has the other do: "Stone accused Hill"."""
+    for one, two in pairwise(names):
+        between = [term for term in terms(rest) if term.content and one.end <= term.start and term.end <= two.start]
+        if not between or re.search(r"\b(?:by|and|,)\b|,", rest[one.end : two.start]):
+            continue
+        for line in aligned:
+            acts = [term for term in line.terms if term.stem == between[0].stem]
+            ones, twos = ([term.start for term in line.terms if term.low == name.parts[-1]] for name in (one, two))
+            turned = len(acts) == 1 and ones and twos and max(twos) < acts[0].start < min(ones)
+            if turned and not re.search(r"\bby\b", line.text[acts[0].end : min(ones)]):
+                yield f"who {rest[between[0].start : between[0].end]} whom (the article has it the other way round)"
 
 
 def _has_part(part: str, text: str) -> bool:
@@ -201,7 +250,7 @@ def _is_misplaced(
             here = max(here, len(around & stems))
         elif rival(line):
             elsewhere = max(elsewhere, len(around & line.stems))
-    return elsewhere >= _ELSEWHERE * len(around) and here <= _HERE * len(around)
+    return elsewhere >= _ELSEWHERE * len(around) and here <= (_HERE if len(around) > 2 else 0.5) * len(around)
 
 
 def _setting(rest: str, start: int, end: int, facts: "list[Quantity] | list[Day] | list[Name]") -> set[str]:
@@ -227,8 +276,11 @@ def _negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             )
             if nearest is None:
                 continue
-            if not any(term.negated or term.turned for term in nearest.terms if term.stem == target) and not any(
-                prefix + target in line.stems for line in aligned for prefix in _DENYING
+            if not (
+                any(term.negated for term in nearest.terms if term.stem in targets)
+                or any(term.turned for term in nearest.terms if term.stem == target)
+                or any(prefix + target in line.stems for line in aligned for prefix in _DENYING)
+                or any(wanted & set(theirs) for _, theirs in _denied(nearest.text))
             ):
                 yield f'the sentence says "{word}", the article does not'
                 return
@@ -237,6 +289,8 @@ def _negations(rest: str, aligned: list[Line]) -> Iterator[str]:
         for word, targets in _denied(line.text):
             shared = [said[target] for target in targets if target in said]
             if not shared or any(term.negated or term.turned for term in shared):
+                continue
+            if any(line.stems & set(others) for _, others in ours):
                 continue
             plain = [
                 term

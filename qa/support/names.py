@@ -172,6 +172,10 @@ class Vocabulary:
         """Whether the word stands there in lower case."""
         return low in self._common
 
+    def may_name(self, low: str) -> bool:
+        """Whether the word stands there, and with a capital wherever it does."""
+        return low in self.words and low not in self._common
+
     def is_common(self, low: str) -> bool:
         """Whether the word stands there in lower case alone."""
         return low in self._common and low not in self._proper

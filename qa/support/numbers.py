@@ -222,10 +222,12 @@ def bears_out(given: Quantity, claimed: Quantity) -> bool:
         return {given.leeway, claimed.leeway} != {"above", "below"}
     if given.fraction or claimed.fraction:
         return abs(one - two) <= 0.5
-    rounder = len(f"{two:.0f}".strip("0")) <= len(f"{one:.0f}".strip("0")) and two >= 10
-    if claimed.leeway == "about" or claimed.leeway == "below":
-        return rounder and 0.9 <= one / two <= (1.1 if claimed.leeway == "about" else 1.0)
-    return claimed.leeway == "above" and rounder and 1.0 <= one / two <= 1.25
+    unit = 10.0 ** (len(digits := f"{two:.0f}") - len(digits.rstrip("0")))  # to which the sentence rounds
+    if two < 10 or one % unit == 0 or not claimed.leeway:
+        return False
+    if claimed.leeway == "about":
+        return abs(one - two) <= unit / 2 or 0 < two - one < unit  # "almost 30,000" as well
+    return 0 < (two - one if claimed.leeway == "below" else one - two) < unit
 
 
 def rivals(given: Quantity, claimed: Quantity) -> bool:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import split_sentences
-from qa.entities import find_entities, words
+from qa.entities import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, find_entities, words
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
 
@@ -18,6 +18,10 @@ SAYING = (
     r"promised|promises|stressed|stresses|joked|predicted|predicts|complained|complains|thinks?|thought)"
 )
 _SAYING = re.compile(rf"\b{SAYING}\b")
+_ROLE_OF = re.compile(
+    r"^(?:[Tt]he|[Aa]n?)\s(?:[a-z][\w'’-]*\s)+(?:of|for|at|from|in|with|to)\s.*"
+)  # "a director of Google"
+_SAYING_FIRST = re.compile(rf"^{SAYING}\s+")
 _BEHIND = re.compile(rf"^[\s,.!?…–—'\"”’-]*{SAYING}\s+(?P<who>[^“\"]+)")
 _BEFORE_VERB = re.compile(rf"^[\s,.!?…–—'\"”’-]*(?P<who>[^“\".!?;:]{{1,120}}?)\s+(?:\w+ly\s+)?{SAYING}\b")
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof)\s+(?P<who>[^,“\".;]{2,90})")
@@ -27,7 +31,8 @@ _SETTING = re.compile(
     r"(?:[Bb]y|[Ii]n|[Oo]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Ss]ince|[Ww]hen|[Ww]hile|[Aa]s|[Ff]or|[Ff]rom|[Ww]ith|[Uu]ntil|Under|"
     r"Last|Earlier|Later|Meanwhile|However|Also|Then|Speaking|Asked|Once|But|And|Yet)\b"
 )
-_REACH = 6  # sentences back in which "he" may have been named
+_REACH = 12  # sentences back in which "he" may have been named
+_OPENING = 4  # words that open a sentence, with a name among them if it is about that person
 _WHO_LENGTH = 14  # words
 _STOPS = re.compile(r"\s(?:at|on|in|that|because|when|while|after|before|during|as|if|about|who|which|but)\s")
 
@@ -95,7 +100,7 @@ def reporter_of(sentence: str) -> Speaker | None:
 
 
 def last_named(before: str) -> frozenset[str]:
-    """The names that "he" or "she" behind this text may stand for: back to the last sentence that names a person."""
+    """The names that "he" or "she" behind this text may stand for: back to a sentence that opens with a person."""
     speaking = frozenset[str]().union(
         *(speaker.named for quotation in find_quotations(before) if (speaker := speaker_of(before, quotation)))
     )
@@ -106,7 +111,8 @@ def last_named(before: str) -> frozenset[str]:
     for start, end in reversed(list(split_sentences(before))[-_REACH:]):
         named = _names(before[start:end]) | {fold(word) for word in re.findall(r"\b[A-Z]\w+", before[start:end])}
         found |= named
-        if named & (persons | speaking):
+        opening = _names(" ".join(before[start:end].strip(" '\"“‘").split()[:_OPENING]))
+        if opening & (persons | speaking):
             break
     return found
 
@@ -121,7 +127,7 @@ def _first_sentence(text: str) -> str:
 
 def _last_end(text: str) -> int:
     """Where the last sentence of a text begins."""
-    ends = [match.end() for match in _END.finditer(text) if re.search(r"\w", text[match.end() :])]
+    ends = [match.end() for match in _END.finditer(text)]
     return ends[-1] if ends else 0
 
 
@@ -141,7 +147,7 @@ def _is_object(who: str) -> bool:
 
 def _subject(lead: str) -> Speaker | None:
     """The speaker before a verb: the last part between commas, or the first where the last only describes."""
-    parts = [part.strip(" '\"”’“–—;") for part in lead.split(",")]
+    parts = [_SAYING_FIRST.sub("", part.strip(" '\"”’“–—;")) for part in lead.split(",")]
     filled = [part for part in parts if part]
     if not filled:
         return None
@@ -151,7 +157,10 @@ def _subject(lead: str) -> Speaker | None:
     if len(filled) > 1 and (not parts[-1] or re.match(r"(?:who|which)\b", who)):
         around = lead  # "Stone, the mayor, said"; "The mayor, Ada Stone, said"
         if not re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", who):
-            who = filled[0]
+            named = [part for part in filled if re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", part)]
+            who = named[-1] if named and who[:1].islower() else filled[0]
+    elif len(filled) > 1 and who[:1].islower() and re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", filled[-2]):
+        who = filled[-2]  # "The mayor, Ada Stone, responded by saying"
     return _to_speaker(who, around=around)
 
 
@@ -166,11 +175,13 @@ def _to_speaker(who: str, *, around: str = "", behind_verb: bool = False) -> Spe
     if not lows:
         return None
     opens_with_pronoun = not behind_verb and lows[0] in _PRONOUNS and len(lows) > 1  # "he felt …, saying"
-    names = frozenset[str]() if opens_with_pronoun else _names(core)
+    names = frozenset[str]() if opens_with_pronoun else _names(_ROLE_OF.sub("", core))
     pronoun = opens_with_pronoun or (not names and lows[-1 if not behind_verb else 0] in _PRONOUNS)
     return Speaker(core.strip(), names, frozenset(low for low, _, _ in folded(f"{around} {who}")), pronoun)
 
 
+# Parts of names that many share: two police forces, two Johns.
+GENERAL = GROUP_WORDS | TITLES | FEMALE_NAMES | MALE_NAMES | words("north south east west new us uk")
 _NO_NAMES = words("the a an he she they it i we in on at us but and when as if while after before cnn")
 
 

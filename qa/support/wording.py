@@ -105,9 +105,10 @@ NEGATORS = words("not never no neither nor cannot without nobody nothing none no
 # They turn what follows around without a "not"; a sentence with one of them is compared with either.
 _TURNING = words(
     "refuse fail deny declin reject avoid unable lack absence stop prevent unlikely halt instead ban forbid abandon "
-    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether would could"
+    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether"
 )
-_SCOPE = 4  # words that a negator reaches
+_SCOPE, _SCOPE_CONTENT = 7, 3  # words, and words that carry meaning, that a negator reaches
+_CLAUSE_END = re.compile(r"[.;:!?]|,[\"”]|,\s+(?:but|and|which|who)\b")
 
 _OPPOSITES = [
     (words(left), words(right))
@@ -124,7 +125,9 @@ _OPPOSITES = [
         start begin launch open|stop end finish close halt shut
         accept approve|reject refuse
         support back favour favor|oppose
-        agree|disagree
+        agree|disagree refuse
+        resume restart|suspend pause cancel halt
+        praise welcome|criticize criticise condemn
         allow permit|ban forbid prohibit prevent
         success succeed|fail failure
         buy|sell
@@ -240,16 +243,18 @@ _TURNING_STEMS = frozenset(stem(word) for word in _TURNING)
 def terms(text: str) -> tuple[Term, ...]:
     """The words of a text in order."""
     found: list[Term] = []
-    negator = turner = -2 * _SCOPE
-    last_end = 0
+    negator = turner = -1  # places of the last ones that still reach here, if any
+    reached = last_end = 0  # content words since the negator; where the word before ends
     for place, (low, start, end) in enumerate(folded(text)):
-        if re.search(r"[.;:!?]|,[\"”]|,\s+(?:but|and|which|who)\b", text[last_end : start + 5]) and place:
-            negator = turner = place - 2 * _SCOPE  # a negation does not reach over the clause's end
+        if place and _CLAUSE_END.search(text[last_end : start + 5]):
+            negator = turner = -1
         base = stem(low)
         content = low not in _EMPTY and (len(low) > 1 or low.isdigit())
-        found.append(Term(low, base, start, end, content, place - negator <= _SCOPE, place - turner <= _SCOPE + 2))
+        negated = negator >= 0 and place - negator <= _SCOPE and reached < _SCOPE_CONTENT
+        found.append(Term(low, base, start, end, content, negated, turner >= 0 and place - turner <= _SCOPE))
+        reached += content
         if low in NEGATORS or low.endswith("n't"):
-            negator = place
+            negator, reached = place, 0
         elif base in _TURNING_STEMS or low in _TURNING:
             turner = place
         last_end = end

@@ -119,7 +119,8 @@ def test_dates_and_words_and_another_conversation(app, open_page, steps) -> None
     expect(panel).to_contain_text("1 of 3 articles may answer.")
     panel.get_by_role("spinbutton", name="year, From").click()
     page.keyboard.type("20180101")
-    page.keyboard.press("Tab")
+    for key in ("Enter", "Tab", "Tab"):  # a date counts when its field is left
+        page.keyboard.press(key)
     expect(row(page)).to_have_text(["Published since 1 January 2018×", "With “auditor”×"])
     close_panel(page)
     page.get_by_role("button", name="Remove filter: with the words auditor").click()
@@ -150,7 +151,7 @@ def test_last_week_is_understood_and_can_be_taken_away(app, open_page, steps) ->
 
 def test_days_without_an_answer_give_way(app, open_page, steps) -> None:
     page = open_page(app.url)
-    turn = steps.ask(page, "What do articles from July 2016 say about the cost of the harbour bridge?")
+    turn = steps.ask(page, "What did the harbour bridge cost, according to articles from July 2016?")
     expect(turn).to_contain_text("Nothing published from 1 to 31 July 2016 (“from July 2016”) answers this")
     expect(turn.locator(".chip").first).to_be_visible()
 

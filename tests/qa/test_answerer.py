@@ -54,7 +54,7 @@ def test_quotes_the_sentence_that_answers(answerer: Answerer) -> None:
 
 
 def test_short_answer_stands_in_a_quoted_sentence(answerer: Answerer) -> None:
-    answer = answerer.answer("Where is the harbour bridge?")
+    answer = answerer.answer("Who is Mayor Stone?")
     assert answer.short_answer is not None
     assert any(answer.short_answer in statement.text for statement in answer.statements)
 

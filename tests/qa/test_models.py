@@ -22,7 +22,7 @@ from tests.qa.newsroom import WordReader, open_newsroom
 
 QUESTION = "Who opened the harbour bridge?"
 QUOTED = "Mayor Ada Stone opened the harbour bridge on Tuesday."
-SHORT = Patience(connect_s=2.0, first_token_s=1.0, silence_s=1.0, answer_s=4.0, retry_s=0.01)
+SHORT = Patience(connect_s=2.0, first_token_s=2.0, silence_s=2.0, answer_s=60.0, retry_s=0.01)
 
 
 class WordChecker:
@@ -53,7 +53,11 @@ def server() -> Iterator[ModelServer]:
 
 @pytest.fixture
 def answerer(newsroom: Answerer, server: ModelServer) -> Answerer:
-    models = ModelConfig(server.model, patience=SHORT, keys={server.url: KEY})
+    return open_with(newsroom, server, SHORT)
+
+
+def open_with(newsroom: Answerer, server: ModelServer, patience: Patience) -> Answerer:
+    models = ModelConfig(server.model, patience=patience, keys={server.url: KEY})
     opened = Answerer(newsroom.index, newsroom.embedder, WordReader(), QaConfig(models=models), WordChecker())
     opened.models.open(server.model)
     return opened
@@ -200,9 +204,10 @@ def test_each_part_of_a_question_is_looked_for(answerer: Answerer, server: Model
 
 @pytest.mark.parametrize("fault", FAULTS)
 def test_every_fault_ends_as_a_quoted_answer_that_says_why(
-    answerer: Answerer, server: ModelServer, fault: str, caplog: pytest.LogCaptureFixture
+    newsroom: Answerer, server: ModelServer, fault: str, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.DEBUG)
+    answerer = open_with(newsroom, server, replace(SHORT, answer_s=3.0 if fault == "dripping" else 60.0))
     server.script = lambda request: FAULTS[fault]
     events = list(answerer.stream(QUESTION))
     assert isinstance(events[-1], Finished)
@@ -224,7 +229,7 @@ def test_every_fault_ends_as_a_quoted_answer_that_says_why(
         "endless",
     }
     server.script = lambda request: f"Ada Stone opened the harbour bridge [{number_of(request, 'It cost 40')}]."
-    again = answerer.answer(QUESTION)
+    again = open_with(newsroom, server, SHORT).answer(QUESTION) if fault == "dripping" else answerer.answer(QUESTION)
     assert (again.notice, again.statements[0].verdict) == (None, "supported")
     assert server.authorizations[-1] == f"Bearer {KEY}"
 
@@ -300,13 +305,15 @@ def test_stop_before_the_first_word_ends_with_nothing(answerer: Answerer, server
     assert (answer.stopped, answer.outcome) == (True, "no_evidence")
 
 
-def test_the_time_of_one_question_is_one_for_all_that_it_asks(answerer: Answerer, server: ModelServer) -> None:
+def test_the_time_of_one_question_is_one_for_all_that_it_asks(newsroom: Answerer, server: ModelServer) -> None:
     """Understanding and answering share the seconds; a server that drips through one has none left for the other."""
     server.script = lambda request: FAULTS["dripping"]
-    answer = answerer.answer("What does he want?", [Turn("Who is Tom Reed?", "A union leader.")])
+    answer = open_with(newsroom, server, replace(SHORT, answer_s=3.0)).answer(
+        "What does he want?", [Turn("Who is Tom Reed?", "A union leader.")]
+    )
     assert len(server.requests) == 1
     assert answer.notice is not None
-    assert "not done after 4 seconds" in answer.notice
+    assert "not done after 3 seconds" in answer.notice
     assert "Tom Reed" in answer.standalone_question
 
 

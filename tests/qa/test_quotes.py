@@ -2,7 +2,9 @@
 
 import pytest
 
-from qa.quotes import asked_speaker, content_words
+from index.types import Passage
+from qa.quotes import Features, Quote, QuoteChooser, asked_speaker, content_words
+from tests.fakes import BagOfWords
 
 
 @pytest.mark.parametrize(
@@ -25,3 +27,23 @@ def test_whose_words_are_asked_for(question: str, name: str | None) -> None:
 def test_content_words_leave_out_endings_and_empty_words() -> None:
     assert content_words("Why were the meetings with Pompeo delayed?") == {"meet", "pompeo", "delay"}
     assert content_words("Who is that?") == set()
+
+
+@pytest.mark.parametrize(
+    ("question", "articles"),
+    [
+        ("What do the articles say about the bridge?", ["one", "two", "one"]),
+        ("What do both reports say about the bridge?", ["one", "two", "one"]),
+        ("Why is the bridge shut?", ["one", "one", "two"]),
+    ],
+)
+def test_a_question_about_articles_hears_two_of_them(question: str, articles: list[str]) -> None:
+    chooser = QuoteChooser(BagOfWords())
+    texts = {"one": ("The bridge is shut.", "Divers found cracks below."), "two": ("Lorries take the tunnel now.",)}
+    scores = iter((1.0, 0.9, 0.8))
+    scored = [
+        (Quote(Passage(name, name, 0, 0, len(text), text), 0, len(text), text, next(scores)), Features(0, 0, 0, 0, 0))
+        for name, told in texts.items()
+        for text in told
+    ]
+    assert [quote.passage.article_id for quote in chooser.choose(question, scored)] == articles

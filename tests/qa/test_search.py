@@ -65,3 +65,8 @@ def test_marking_changes_no_character(text: str, query: str) -> None:
 def test_a_text_finds_itself(text: str) -> None:
     terms = split_terms(text)
     assert all(needle(term) in fold(text) for term in terms)
+
+
+@given(st.text(st.characters(max_codepoint=127), max_size=60))
+def test_plain_letters_are_read_as_all_others_are(text: str) -> None:
+    assert fold(text) == fold(f"{text} é").removesuffix(" e")

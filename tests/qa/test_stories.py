@@ -14,7 +14,8 @@ from index.snapshot import Index
 from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.public import answer_to_json
-from qa.stories import count_independent, count_tellers
+from qa.quotes import Quote
+from qa.stories import count_independent, count_tellers, newest_first
 from qa.types import Answer, Carrier, Citation, Options
 from tests.fakes import BagOfWords
 from tests.qa.newsroom import WordReader
@@ -124,3 +125,13 @@ def test_outlets_are_counted_only_where_all_are_known(citation: Citation, said: 
 def test_copies_are_one_independent_source() -> None:
     one, copy, other = cite("ab", "AP", ("cd", "BBC")), cite("cd", "BBC", ("ab", "AP")), cite("ac", "CNN")
     assert [count_independent(cited) for cited in ((), (one,), (one, copy), (one, copy, other))] == [0, 1, 1, 2]
+
+
+def test_the_state_of_things_is_told_newest_first(answerer: Answerer) -> None:
+    with answerer.index.snapshot() as snapshot:
+        passages = [snapshot.passages_of(article_id)[0] for article_id in ("own", "old", "bbc")]
+        quotes = [Quote(passage, passage.start, passage.end, passage.text, 1.0) for passage in passages]
+        now = newest_first(snapshot, "What is the latest about the bridge?", quotes)
+        ever = newest_first(snapshot, "What did the divers see?", quotes)
+    assert [quote.passage.article_id for quote in now] == ["bbc", "own", "old"]
+    assert ever == quotes

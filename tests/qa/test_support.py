@@ -1,10 +1,18 @@
 """Sentences against the passages that they cite: what is borne out, what is not, and what the reader is told."""
 
+import re
 from datetime import date
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from index.sentences import split_sentences
 from qa.support import Source, Support, SupportChecker
+from qa.support.dates import bears_out as dates_bear_out
+from qa.support.dates import find_days
+from qa.support.numbers import bears_out as numbers_bear_out
+from qa.support.numbers import find_quantities
 from tests.fakes import BagOfWords
 
 HARBOUR = Source(
@@ -14,7 +22,7 @@ HARBOUR = Source(
         "safe.”\n\n"
         "But Ben Hill, a fisherman, was unhappy. “The ferries will drive us out,” he said, “and the town will be "
         "poorer.” Fish landings fell by 12 per cent last year, from 300 tonnes to 264 tonnes. The World Harbour "
-        "Organization did not object to the plan. On Monday about 28,500 people marched through Leeport."
+        "Organization did not object to the plan. On Monday 28,500 people marched through Leeport."
     ),
     title="Leeport gets a harbour",
     publisher="The Leeport Post",
@@ -100,3 +108,133 @@ def test_unsupported_and_why(checker: SupportChecker, sentence: str, missing: st
     support = check(checker, sentence)
     assert support.verdict == "unsupported"
     assert missing in support.missing
+
+
+@pytest.mark.parametrize(
+    ("given", "claimed"),
+    [
+        ("It cost 1.5 million pounds.", "It cost £1,500,000."),
+        ("Some 28,500 soldiers are there.", "More than 28,000 soldiers are there."),
+        ("A dozen ferries run.", "Twelve ferries run."),
+        ("Half of the ferries run.", "Only 50% of the ferries run."),
+        ("Sales fell by 12 per cent.", "Sales fell by 12%."),
+        ("It took one hundred and twenty days.", "It took 120 days."),
+        ("Hundreds of ferries run.", "Hundreds of ferries run."),
+    ],
+)
+def test_numbers_are_one_in_words_and_digits(given: str, claimed: str) -> None:
+    (one,), (two,) = find_quantities(given), find_quantities(claimed)
+    assert numbers_bear_out(one, two)
+
+
+@pytest.mark.parametrize(
+    ("given", "claimed"),
+    [
+        ("It cost £15 million.", "It cost £1.5 million."),
+        ("Sales fell by 12 per cent.", "Sales fell by 12."),
+        ("It cost £5.", "It cost $5."),
+        ("It took five months.", "It took five years."),
+        ("More than 100 ferries run.", "Less than 100 ferries run."),
+        ("Hundreds of ferries run.", "Thousands of ferries run."),
+    ],
+)
+def test_numbers_that_differ(given: str, claimed: str) -> None:
+    (one,), (two,) = find_quantities(given), find_quantities(claimed)
+    assert not numbers_bear_out(one, two)
+
+
+@pytest.mark.parametrize(
+    ("given", "claimed", "same"),
+    [
+        ("on Nov. 2", "on 2 November 2018", True),
+        ("on Wednesday", "on 7 November", True),  # the article appeared on Thursday, 8 November 2018
+        ("yesterday", "on Wednesday", True),
+        ("last month", "in October 2018", True),
+        ("in 1994", "in the 1990s", True),
+        ("on Nov. 2", "on 2 November 2017", False),
+        ("on Wednesday", "on 8 November", False),
+        ("on June 12", "on July 12", False),
+        ("in 1994", "in the 1980s", False),
+    ],
+)
+def test_dates(given: str, claimed: str, same: bool) -> None:
+    (one,), (two,) = find_days(f"It happened {given}."), find_days(f"It happened {claimed}.")
+    assert dates_bear_out(one, two, date(2018, 11, 8), frozenset()) is same
+
+
+@pytest.mark.parametrize(
+    ("name", "known"),
+    [
+        ("Ada Stone", True),
+        ("Mr Hill's", True),
+        ("the WHO", True),
+        ("the Leeport Post", True),
+        ("Ada Hill", False),
+        ("Eve Stone", False),
+        ("the IMF", False),
+    ],
+)
+def test_names(checker: SupportChecker, name: str, known: bool) -> None:
+    missing = check(checker, f"The council heard of {name} plan for the harbour.").missing
+    assert any(message.startswith("the name") for message in missing) is not known
+
+
+@pytest.mark.parametrize("marks", ["“{}”", '"{}"', "‘{}’", "«{}»"])
+def test_a_changed_word_shows_in_any_quotation_marks(checker: SupportChecker, marks: str) -> None:
+    right, wrong = marks.format("The old pier is not safe"), marks.format("The old pier is quite safe")
+    assert check(checker, f"Stone said: {right}.").verdict == "verbatim"
+    assert check(checker, f"Stone said: {wrong}.").missing == (
+        "the quotation “The old pier is quite safe” (the article has “The old pier is not safe”)",
+    )
+
+
+def test_he_is_whom_the_article_around_the_passage_names(checker: SupportChecker) -> None:
+    lead = "Ben Hill has fished here for forty years."
+    passage = "“The ferries will drive us out,” he said."
+    source = Source(passage, context=f"{lead} {passage}")
+    assert checker.check("“The ferries will drive us out,” Ben Hill said.", [source]).verdict == "verbatim"
+    assert checker.check("“The ferries will drive us out,” Ada Stone said.", [source]).verdict == "unsupported"
+
+
+def test_an_uncited_sentence_finds_the_passage_that_bears_it_out(checker: SupportChecker) -> None:
+    other = Source("Spring lambs are sold in the market hall every week.")
+    assert checker.find("The council approved the harbour on March 4.", [other, HARBOUR]) == 1
+    assert checker.find("The council approved the harbour on March 5.", [other, HARBOUR]) is None
+    assert checker.find("The council approved the harbour on March 4.", []) is None
+
+
+def test_all_sentences_of_an_answer_are_embedded_at_once() -> None:
+    embedder = BagOfWords()
+    embed, calls = embedder.embed, []
+    embedder.embed = lambda texts: calls.append(len(texts)) or embed(texts)  # type: ignore[method-assign,func-returns-value]
+    SupportChecker(embedder).check_all([("The WHO did not object.", [HARBOUR]), ("Landings fell.", [HARBOUR])])
+    assert len(calls) == 1
+
+
+SENTENCES = [HARBOUR.text[start:end] for start, end in split_sentences(HARBOUR.text)]
+WITH_DIGITS = [sentence for sentence in SENTENCES if re.search(r"\d", sentence)]
+
+
+@given(st.sampled_from(SENTENCES))
+def test_a_sentence_cut_from_the_passage_is_verbatim(sentence: str) -> None:
+    assert SupportChecker(BagOfWords()).check(sentence, [HARBOUR]).verdict == "verbatim"
+
+
+@given(st.sampled_from(WITH_DIGITS), st.integers(0, 20), st.integers(1, 9))
+def test_with_one_digit_changed_it_is_not_supported(sentence: str, which: int, step: int) -> None:
+    places = [match.start() for match in re.finditer(r"\d", sentence)]
+    place = places[which % len(places)]
+    changed = sentence[:place] + str((int(sentence[place]) + step) % 10) + sentence[place + 1 :]
+    assert SupportChecker(BagOfWords()).check(changed, [HARBOUR]).verdict == "unsupported"
+
+
+@given(st.text(max_size=300), st.text(max_size=300))
+@settings(deadline=None)
+def test_any_two_texts_get_a_verdict(sentence: str, passage: str) -> None:
+    support = SupportChecker(BagOfWords()).check(sentence, [Source(passage)])
+    assert (support.verdict == "unsupported") == bool(support.missing)
+
+
+def test_long_texts_without_an_end_take_no_time_beyond_their_length(checker: SupportChecker) -> None:
+    for text in ("“" * 3_000, "a, " * 3_000, "He said " * 1_500, "'a " * 3_000, "[…] " * 2_000, "1" * 5_000):
+        assert checker.check(text, [HARBOUR]).verdict in ("supported", "unsupported")

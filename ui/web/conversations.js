@@ -32,7 +32,9 @@ const marked = (tag, className, pieces) => {
 const makeMenu = () => {
   const menu = make("div", "menu", null, { popover: "auto", role: "menu" });
   const items = () => [...menu.querySelectorAll("button")];
+  let leftByKey = false; // then the focus goes back to where it was
   menu.addEventListener("keydown", (event) => {
+    leftByKey = event.key === "Escape";
     const all = items();
     const at = all.indexOf(menu.getRootNode().activeElement);
     const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
@@ -44,6 +46,7 @@ const makeMenu = () => {
     all[(to + all.length) % all.length].focus();
   });
   const open = (anchor, title, actions) => {
+    leftByKey = false;
     menu.setAttribute("aria-label", `Actions for ${title}`);
     menu.replaceChildren(
       ...actions.map(([words, label, act]) => {
@@ -60,8 +63,10 @@ const makeMenu = () => {
     items()[0].focus();
   };
   menu.addEventListener("toggle", (event) => {
-    for (const more of menu.getRootNode().querySelectorAll(".more")) {
-      if (event.newState === "closed") more.setAttribute("aria-expanded", "false");
+    if (event.newState !== "closed") return;
+    for (const more of menu.getRootNode().querySelectorAll('.more[aria-expanded="true"]')) {
+      more.setAttribute("aria-expanded", "false");
+      if (leftByKey) more.focus();
     }
   });
   return { node: menu, open };
@@ -165,7 +170,7 @@ const drawSearch = (view) => {
 const views = new WeakMap();
 
 const begin = (root) => {
-  const view = { renaming: null, deleting: null, lists: make("div", "lists"), menu: makeMenu() };
+  const view = { shown: "", renaming: null, deleting: null, lists: make("div", "lists"), menu: makeMenu() };
   const fresh = button("begin", "New conversation", null, () => choose(view.send, null));
   fresh.prepend(icon("M12 5v14M5 12h14"));
   view.search = drawSearch(view);
@@ -185,6 +190,9 @@ export default function ({ data, parentElement, setTriggerValue }) {
     view.lists.replaceChildren(...drawLists(data, view));
     if (focus) view.lists.querySelector(`[data-id="${CSS.escape(focus)}"] .more`)?.focus();
   };
+  const words = JSON.stringify(data);
+  if (view.shown === words) return; // what is being typed, and the focus, stay
+  view.shown = words;
   const focused = parentElement.activeElement?.closest?.(".row")?.dataset.id;
   view.redraw();
   if (focused && !view.renaming && !view.deleting) view.lists.querySelector(`[data-id="${CSS.escape(focused)}"] .open`)?.focus();

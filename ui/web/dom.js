@@ -39,7 +39,7 @@ const scroller = () => document.querySelector(".stMain") || document.scrollingEl
 
 // What limits an answer: a list of chips; one with words for it can be removed.
 const filterChips = (chips, remove) => {
-  const list = make("ul", "filters");
+  const list = make("ul", "filters", null, { "aria-label": "Filters" });
   for (const chip of chips) {
     const item = make("li", "filter");
     item.append(make("span", "filter-label", chip.label, { title: chip.label }));

@@ -3,6 +3,5 @@
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   const list = filterChips(data.chips, (key) => setTriggerValue("remove", { key, at: Date.now() }));
-  list.setAttribute("aria-label", "Only articles with");
   root.replaceChildren(list);
 }

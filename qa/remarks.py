@@ -1,0 +1,82 @@
+"""What is asked that is no question, or not one for the articles: a greeting, a name, a claim, another language.
+
+A greeting or a cry for help gets a friendly line without a search; a bare name gets the sentences that name it, a claim
+those that bear on it; where nothing is found, the reader is told what the question may lack. Nothing is made up.
+"""
+
+import re
+from typing import Literal
+
+from index.language import detect_language
+from index.snapshot import Snapshot
+from qa.conversation import SMALL_TALK
+from qa.entities import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
+from qa.quotes import content_words
+
+Form = Literal["question", "name", "claim"]
+
+HELLO = "Hello. Ask what you would like to know, and the articles answer in their own words."
+THANKS = "You are welcome. Ask on whenever you like."
+HELP = (
+    'Ask in a sentence or a few words, such as "What did Ada Stone say about ferries?". Every sentence of an answer is '
+    "quoted from an article; its number opens it there. What the articles do not say is not answered."
+)
+NO_WORDS = "There are no words in that. Ask in a sentence or a few words."
+
+_THANKS = words("thanks thank bye goodbye")
+_WITH_THANKS = SMALL_TALK | words("so much a lot for that the your help there everyone all")
+_HELP = re.compile(
+    r"^\W*(?:help(?: me)?|how does (?:this|it) work|what can (?:you|i) (?:do|ask)(?: here| you)?|(?:who|what) are you)"
+    r"\W*$",
+    re.I,
+)
+_WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_ASKING = QUESTION_WORDS | AUXILIARIES | words("tell give show list explain describe name compare date number")
+_LONGEST_NAME = 4  # words
+_SHORTEST_CLAIM = 5
+_LANGUAGES = {
+    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
+    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian",
+    "zh": "Chinese",
+}  # fmt: skip
+
+
+def reply_to(question: str) -> str | None:
+    """What is said instead of searching; None for everything that the articles may have something about."""
+    found = [word.lower() for word in _WORD.findall(question)]
+    if not found:
+        return NO_WORDS
+    if _HELP.match(question):
+        return HELP
+    if set(found) & _THANKS and set(found) <= _WITH_THANKS:
+        return THANKS
+    return HELLO if set(found) <= SMALL_TALK else None
+
+
+def form_of(question: str) -> Form:
+    """Whether it asks, names or claims something."""
+    found = _WORD.findall(question)
+    lows = [word.lower() for word in found]
+    if not found or question.rstrip().endswith("?") or lows[0] in _ASKING or set(lows) & QUESTION_WORDS:
+        return "question"
+    if len(found) <= _LONGEST_NAME and not set(lows) & AUXILIARIES:
+        return (
+            "name"
+            if all(word in FUNCTION_WORDS or one[0].isupper() for one, word in zip(found, lows, strict=True))
+            else "question"
+        )
+    has_capital_and_stop = question[:1].isupper() and question.rstrip()[-1:] in ".!"
+    return "claim" if len(found) >= _SHORTEST_CLAIM and has_capital_and_stop else "question"
+
+
+def explain_silence(question: str, snapshot: Snapshot) -> str | None:
+    """What may be the reason that nothing answers; None where nothing is known but that the articles do not."""
+    lows = [word.lower() for word in _WORD.findall(question)]
+    language = None if set(lows) & FUNCTION_WORDS else detect_language(question)
+    if language not in (None, "en"):
+        named = _LANGUAGES.get(language or "", "a language other than English")
+        return f"This seems to be in {named}. Questions are understood in English only."
+    wanted = content_words(question)
+    if wanted and not any(snapshot.count_containing(word) for word in wanted):
+        return "None of these words stands in any article."
+    return None

@@ -1,0 +1,71 @@
+"""What is no question gets what is most useful: a friendly line, sentences on a name or claim, why there is silence."""
+
+import pytest
+
+from qa.answerer import Answerer
+from qa.remarks import HELLO, HELP, NO_WORDS, THANKS, Form, form_of, reply_to
+from tests.qa.newsroom import open_newsroom
+
+
+@pytest.fixture(scope="module")
+def answerer(tmp_path_factory: pytest.TempPathFactory):
+    opened = open_newsroom(tmp_path_factory.mktemp("newsroom"))
+    yield opened
+    opened.index.close()
+
+
+@pytest.mark.parametrize(
+    ("question", "reply"),
+    [
+        ("hello", HELLO),
+        ("Good morning!", HELLO),
+        ("thank you very much", THANKS),
+        ("help", HELP),
+        ("What can you do?", HELP),
+        ("?!…", NO_WORDS),
+        ("What did the helpers say?", None),
+        ("Hello Kitty", None),
+    ],
+)
+def test_reply(question: str, reply: str | None) -> None:
+    assert reply_to(question) == reply
+
+
+@pytest.mark.parametrize(
+    ("question", "form"),
+    [
+        ("Ada Stone", "name"),
+        ("NATO", "name"),
+        ("harbour bridge", "question"),
+        ("Ada Stone?", "question"),
+        ("Who is Ada Stone", "question"),
+        ("The bridge was opened by the mayor.", "claim"),
+        ("Tell me what happened on Monday.", "question"),
+    ],
+)
+def test_form(question: str, form: Form) -> None:
+    assert form_of(question) == form
+
+
+def test_a_greeting_is_not_searched(answerer: Answerer) -> None:
+    answer = answerer.answer("Hello!")
+    assert (answer.outcome, answer.notice, answer.evidence, answer.text) == ("no_evidence", HELLO, (), "")
+
+
+def test_a_name_gets_the_sentences_that_name_it(answerer: Answerer) -> None:
+    answer = answerer.answer("Tom Reed")
+    assert answer.text.startswith("Union leader Tom Reed wants higher wages for the crews. [1]")
+    assert answerer.answer("Bob Hill").outcome == "no_evidence"
+
+
+def test_a_claim_gets_what_bears_on_it(answerer: Answerer) -> None:
+    answer = answerer.answer("Mayor Ada Stone opened the harbour bridge.")
+    assert answer.text.startswith("Mayor Ada Stone opened the harbour bridge on Tuesday. [1]")
+    assert answerer.answer("Penguins have colonised several volcanic islands.").outcome == "no_evidence"
+
+
+def test_the_reason_of_silence(answerer: Answerer) -> None:
+    assert answerer.answer("asdkjh qwpoeiru zmxnc").notice == "None of these words stands in any article."
+    french = answerer.answer("Pourquoi les pingouins colonisent-ils les volcans lointains ?")
+    assert french.notice == "This seems to be in French. Questions are understood in English only."
+    assert answerer.answer("Which penguins saw the bridge of volcanic islands?").notice is None

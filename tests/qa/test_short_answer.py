@@ -1,0 +1,51 @@
+"""Short answers: of the kind that is asked for, from the first quote, or none."""
+
+import pytest
+
+from index.types import Passage
+from qa.quotes import Quote
+from qa.reader import Reading
+from qa.short_answer import short_answer
+from qa.types import Explanation, Hit
+
+TEXT = "Ada Stone opened 12 bridges in May. The ferries run again."
+
+
+def ask(
+    question: str, words: str, *, margin: float = 1.0, quoted: str = "Ada Stone opened 12 bridges in May."
+) -> str | None:
+    passage = Passage("p", "a", 0, 0, len(TEXT), TEXT)
+    start, at = TEXT.index(words), TEXT.index(quoted)
+    reading = Reading(margin, start, start + len(words), ())
+    quotes = [Quote(passage, at, at + len(quoted), quoted, 1.0)]
+    return short_answer(question, quotes, [Hit(passage, 1.0, Explanation())], [reading])
+
+
+@pytest.mark.parametrize(
+    ("question", "words", "answer"),
+    [
+        ("Who opened the bridges?", "Ada Stone", "Ada Stone"),
+        ("How many bridges were opened?", "12 bridges", "12 bridges"),
+        ("When were they opened?", "May.", "May"),
+        ("How many bridges were opened?", "Ada Stone", None),
+        ("Who opened them?", "bridges", None),
+        ("Why were they opened?", "Ada Stone", None),
+        ("When do they run?", "again", None),
+    ],
+)
+def test_kinds(question: str, words: str, answer: str | None) -> None:
+    assert ask(question, words) == answer
+
+
+def test_nothing_outside_the_first_quote() -> None:
+    assert ask("Who opened them?", "Ada Stone", quoted="The ferries run again.") is None
+
+
+def test_a_thing_needs_a_surer_reader_than_a_name() -> None:
+    assert ask("Who opened them?", "Ada Stone", margin=-6.0) == "Ada Stone"
+    assert ask("What did she open?", "12 bridges", margin=-6.0) is None
+    assert ask("What did she open?", "12 bridges", margin=1.0) == "12 bridges"
+
+
+def test_nothing_without_a_quote() -> None:
+    assert short_answer("Who?", [], [], []) is None

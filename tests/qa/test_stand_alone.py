@@ -1,0 +1,43 @@
+"""Quotes that lean on a neighbour bring it along, and stay exactly what the passage says."""
+
+import pytest
+
+from index.types import Passage
+from qa.quotes import Quote
+from qa.stand_alone import complete, stand_alone
+
+OFFSET = 100  # where the passage begins in its article
+
+
+def quote_of(text: str, part: str) -> Quote:
+    start = OFFSET + text.index(part)
+    return Quote(Passage("p", "a", 0, OFFSET, OFFSET + len(text), text), start, start + len(part), part, 1.0)
+
+
+@pytest.mark.parametrize(
+    ("text", "part", "whole"),
+    [
+        ("Ada Stone opened the bridge. She said it was safe.", "She said it was safe.", None),
+        ("It is open. Ada Stone said it was safe.", "Ada Stone said it was safe.", "Ada Stone said it was safe."),
+        ("Ada Stone left.\n\nShe said it was safe.", "She said it was safe.", "She said it was safe."),
+        ("Ada Stone opened it. “It is safe,” she said.", "“It is safe,” she said.", None),
+        ("She said it was safe.", "She said it was safe.", "She said it was safe."),
+    ],
+)
+def test_complete(text: str, part: str, whole: str | None) -> None:
+    quote = complete(quote_of(text, part))
+    assert quote.text == (whole or text)
+    assert text[quote.start - OFFSET : quote.end - OFFSET] == quote.text
+
+
+def test_a_long_neighbour_is_left_out() -> None:
+    text = f"Ada Stone {'spoke and ' * 60}left. She said it was safe."
+    assert complete(quote_of(text, "She said it was safe.")).text == "She said it was safe."
+
+
+def test_quotes_that_overlap_are_one() -> None:
+    text = "Ada Stone opened the bridge. She said it was safe. It rained."
+    first, second = quote_of(text, "She said it was safe."), quote_of(text, "Ada Stone opened the bridge.")
+    assert [quote.text for quote in stand_alone([first, second])] == [
+        "Ada Stone opened the bridge. She said it was safe."
+    ]
