@@ -4,7 +4,8 @@
 const opener = (row, className, send) => {
   const label = `Read in the article: ${row.title}`;
   const node = button(className, row.words, null, (event) => {
-    window.clippingsOpener = event.currentTarget;
+    const opened = event.currentTarget;
+    window.clippingsOpener = () => opened;
     send({ pointer: row.pointer, at: Date.now() });
   });
   node.title = label;

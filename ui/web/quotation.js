@@ -25,7 +25,8 @@ const drawPlace = (place, index, pieced, send) => {
   const text = make("p", "paragraph");
   text.append(place.before, drawWords(place.words), place.after);
   const open = button("open", "Open the article there", `Open the article there: ${place.title}`, (event) => {
-    window.clippingsOpener = event.currentTarget;
+    const opened = event.currentTarget;
+    window.clippingsOpener = () => opened;
     send({ place: index, at: Date.now() });
   });
   if (pieced) item.append(make("p", "piece", `Piece ${index + 1}`));

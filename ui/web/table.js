@@ -48,7 +48,8 @@ const drawRow = (row, columns, open, tell) => {
   const link = titleOf("button", "title", row.title, row.derived);
   link.type = "button";
   link.addEventListener("click", (event) => {
-    window.clippingsOpener = event.currentTarget;
+    const opened = event.currentTarget;
+    window.clippingsOpener = () => opened;
     open({ id: row.id, at: Date.now() });
   });
   title.append(link);
