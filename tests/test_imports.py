@@ -9,7 +9,7 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 LAYERS = {"index": 0, "qa": 1, "ui": 2, "app": 3, "evals": 4}
 ONLY_IN = {
-    "streamlit": {"app.py", "ui"},
+    "streamlit": {"app.py", "ui", "evals/page_client.py"},
     "chromadb": {"index/vectors.py", "evals/processes.py"},
     "sentence_transformers": {"index/embedder.py"},
     "py3langid": {"index/language.py"},

@@ -12,6 +12,7 @@ from ui.asking import Asked
 from ui.build_panel import follow_build, show_fallback
 from ui.conversations import choose_conversation, current_conversation
 from ui.desk import Desk, open_desk
+from ui.evidence import show_evidence
 from ui.filters import begin_with_filters, chosen_filters, show_filters
 from ui.guard import reports_trouble
 from ui.model_choice import chosen_model, keep_choice, show_model_choice
@@ -137,6 +138,7 @@ def _show_turn(
         act = partial(_act, conversation, turn)
         related = _related(desk, turn) if last else []
         show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act, related)
+        show_evidence(desk, conversation, position, turn.answer)
     else:
         show_asked(conversation, position, turn, _status(desk, turn), last, partial(_act, conversation, turn))
     related_came = relates and not _wants_related(desk, turn)
