@@ -17,7 +17,7 @@ def check(page: Page, words: str) -> Locator:
     return verdict
 
 
-def test_exact_words_name_their_speaker_and_open_the_article_there(app, open_page, steps) -> None:
+def test_exact_words_name_their_speaker_and_open_the_article_there(app, open_page) -> None:
     page = open_page(f"{app.url}/quotation")
     expect(page.get_by_role("heading", name="Check a quotation")).to_be_visible()
     verdict = check(page, f"“{SAID}”")
@@ -26,7 +26,8 @@ def test_exact_words_name_their_speaker_and_open_the_article_there(app, open_pag
     opener = page.get_by_role("button", name="Open the article there")
     opener.focus()
     page.keyboard.press("Enter")
-    assert steps.marked_words(page) == SAID
+    expect(page.locator(".panel mark")).to_have_text(SAID)
+    expect(page.get_by_role("region", name="Article text")).to_be_focused()
     page.keyboard.press("Escape")
     expect(page.locator(".panel")).to_have_count(0)
     expect(opener).to_be_focused()
