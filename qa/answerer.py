@@ -189,7 +189,7 @@ class Answerer:
         try:
             return self.models.open(name)
         except BadInput as error:
-            raise ModelFailed(str(error)) from None
+            raise ModelFailed(f"{str(error).rstrip('.')}.") from None
 
     def _understand(self, asked: "_Asked", model: OpenModel, deadline: float) -> Understood:
         """The question by itself and its parts, by the model where that may do better than the rules."""

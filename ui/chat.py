@@ -103,9 +103,10 @@ def _show_turns(desk: Desk, conversation: str) -> None:
     last = len(turns) - 1
     for position, turn in enumerate(turns):
         relates = position == last and _wants_related(desk, turn)
-        st.fragment(_show_turn, run_every=RELATED_SECONDS if relates else _poll_seconds(desk, turn))(
-            desk, conversation, position, turn, position == last, is_done(turn), relates, current_reading()
-        )
+        with st.container(key="newest" if position == last else None):
+            st.fragment(_show_turn, run_every=RELATED_SECONDS if relates else _poll_seconds(desk, turn))(
+                desk, conversation, position, turn, position == last, is_done(turn), relates, current_reading()
+            )
 
 
 def _poll_seconds(desk: Desk, turn: StoredTurn | Asked) -> float | None:
