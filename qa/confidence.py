@@ -41,7 +41,7 @@ def read_signs(
     return Signs(
         found=math.log(read / (1 - read)) + _RETRIEVED * max(one.score for one in hits) + _SPOKEN * top.spoken,
         fact=float(is_fact(kind)),
-        unheard=float(asked_speaker(question) is not None and not any(features.spoken for _, features in scored)),
+        unheard=float(asked_speaker(question) is not None and not any(features.spoken > 0 for _, features in scored)),
         misfit=float(is_fact(kind) and not fits(kind, hit.passage.text[best.start : best.end])),
     )
 

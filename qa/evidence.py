@@ -7,9 +7,10 @@ from itertools import zip_longest
 from index.snapshot import Snapshot
 from qa.confidence import confidence, read_signs
 from qa.filters import Scope
-from qa.quotes import Features, Quote, QuoteChooser
+from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, asked_speaker
 from qa.reader import Reader, Reading
 from qa.retriever import HybridRetriever
+from qa.speech import find_speech
 from qa.stories import hear_once
 from qa.types import Hit
 
@@ -49,9 +50,17 @@ def find_evidence(
     hits = scope.order(hear_once(snapshot, retrieved))[:k]
     readings = reader.read(question, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
-    scored = chooser.score(question, hits[:READ], readings)
+    scored = chooser.score(question, hits[:READ], readings, _hear(snapshot, question, hits[:READ]))
     sure = confidence(read_signs(question, scored, hits[:READ], readings)) if scored else 0.0
     return Evidence(question, retrieved, hits, readings, scored, sure, scope)
+
+
+def _hear(snapshot: Snapshot, question: str, hits: Sequence[Hit]) -> Heard:
+    """Who speaks in the articles of the hits, where the question asks what somebody said."""
+    if asked_speaker(question) is None:
+        return NOTHING_HEARD
+    articles = (snapshot.article(article_id) for article_id in {hit.passage.article_id for hit in hits})
+    return {article.id: find_speech(article.text) for article in articles if article}
 
 
 def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:

@@ -3,7 +3,7 @@
 import re
 import threading
 from collections import OrderedDict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -13,8 +13,12 @@ from index.sentences import split_sentences
 from index.types import Passage
 from qa.entities import words
 from qa.reader import Reading
+from qa.speech import Speech
 from qa.types import Hit
 from qa.wanted import is_fact, wanted_kind
+
+Heard = Mapping[str, Sequence[Speech]]  # by the id of the article
+NOTHING_HEARD: Heard = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,7 +40,7 @@ class Features:
     meaning: float  # cosine of sentence and question
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
-    spoken: float  # 1 if the question asks what somebody said, and this sentence gives that person's words
+    spoken: float  # where the question asks what somebody said: 1 if these are that person's words, -1 if another's
 
     def total(self) -> float:
         """The sentence's score."""
@@ -94,10 +98,15 @@ class QuoteChooser:
         self._vectors: OrderedDict[str, Vectors] = OrderedDict()  # of the sentences lately seen, newest last
         self._lock = threading.Lock()
 
-    def score(self, question: str, hits: Sequence[Hit], readings: Sequence[Reading]) -> list[tuple[Quote, Features]]:
-        """Every sentence of the passages with what speaks for it, best first."""
+    def score(
+        self, question: str, hits: Sequence[Hit], readings: Sequence[Reading], heard: Heard = NOTHING_HEARD
+    ) -> list[tuple[Quote, Features]]:
+        """Every sentence of the passages with what speaks for it, best first; ``heard`` is who speaks in them."""
         wanted = content_words(question)
-        words_of = _speech_of(asked_speaker(question))
+        name = asked_speaker(question)
+        words_of = _speech_of(name)
+        if not any(_is_by(one, name) for speeches in heard.values() for one in speeches):
+            heard = NOTHING_HEARD  # of somebody who is named nowhere as a speaker, as no firm or country is
         sentences = [
             (hit, reading, start, end)
             for hit, reading in zip(hits, readings, strict=True)
@@ -109,14 +118,16 @@ class QuoteChooser:
         meanings = vectors[1:] @ vectors[0]
         scored = []
         for (hit, reading, start, end), text, meaning in zip(sentences, texts, meanings, strict=True):
+            offset = hit.passage.start
             features = Features(
                 read=_answer_share(reading, start, end),
                 meaning=float(meaning),
                 words=len(wanted & content_words(text)) / max(1, len(wanted)),
                 found=hit.score,
-                spoken=float(bool(words_of and words_of.search(text))),
+                spoken=_spoken(
+                    name, words_of, text, heard.get(hit.passage.article_id, ()), offset + start, offset + end
+                ),
             )
-            offset = hit.passage.start
             quote = Quote(hit.passage, offset + start, offset + end, text, features.total())
             scored.append((quote, features))
         return sorted(scored, key=lambda found: -found[0].score)
@@ -164,8 +175,8 @@ def bearing_on(scored: Sequence[tuple[Quote, Features]]) -> list[tuple[Quote, Fe
 def asked_speaker(question: str) -> str | None:
     """The last name of the person whose words the question asks for: "What did Ada Stone say?" → "Stone"."""
     asked = _ASKS_FOR_WORDS.search(question)
-    names = [word for word in asked[1].split() if word[:1].isupper()] if asked else []
-    return re.sub(r"(?:['’]s)?\W*$", "", names[-1]) if names else None
+    last = asked[1].split()[-1] if asked else ""
+    return re.sub(r"(?:['’]s)?\W*$", "", last) if last[:1].isupper() else None
 
 
 def _speech_of(name: str | None) -> re.Pattern[str] | None:
@@ -174,6 +185,27 @@ def _speech_of(name: str | None) -> re.Pattern[str] | None:
         return None
     between, who = r"\W+(?:[\w'’-]+\W+){0,4}?", re.escape(name)
     return re.compile(rf"\b(?:{_SAID}){between}{who}\b|\b{who}{between}(?:{_SAID})\b")
+
+
+def _spoken(
+    name: str | None,
+    words_of: re.Pattern[str] | None,
+    text: str,
+    speeches: Sequence[Speech],
+    start: int,
+    end: int,
+) -> float:
+    """Whose words the sentence from ``start`` to ``end`` of its article gives, where ``name``'s are asked for."""
+    if name is None or words_of is None:
+        return 0.0
+    here = [one for one in speeches if one.speaker and one.start < end and start < one.end]
+    if any(_is_by(one, name) for one in here):
+        return 1.0
+    return -1.0 if here else float(bool(words_of.search(text)))
+
+
+def _is_by(speech: Speech, name: str | None) -> bool:
+    return speech.speaker is not None and name in speech.speaker.split()
 
 
 def _take_turns(scored: Sequence[tuple[Quote, Features]]) -> list[tuple[Quote, Features]]:
