@@ -142,7 +142,7 @@ class Answerer:
         refusal = asked.refuse(understood, found.hits, snapshot, found.scope)
         if not citations:
             return replace(refusal, notice=explain_silence(understood.question, snapshot))
-        question, hits, readings = understood.question, found.hits, found.readings
+        question, hits, readings = found.question, found.hits, found.readings
         return replace(
             refusal,
             outcome="answered",
@@ -203,7 +203,7 @@ class Answerer:
     def _find(self, snapshot: Snapshot, question: str, asked: "_Asked") -> Evidence:
         k = asked.options.k or self._config.k
         scope = find_scope(snapshot, question, asked.options, self._today())
-        found = find_evidence(snapshot, question, k, scope, self.retriever, self.reader, self.chooser)
+        found = find_evidence(snapshot, scope.undate(question), k, scope, self.retriever, self.reader, self.chooser)
         asked.clock.lap("find")
         return found
 

@@ -4,6 +4,7 @@ What was chosen holds whatever comes of it. What was understood gives way: where
 are asked, and the answer says so.
 """
 
+import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -30,6 +31,13 @@ class Scope:
     dates: DateWords | None = None
     undated: int = 0  # left out because a range of dates is asked for and theirs is not known
     published: dict[str, date] = field(default_factory=dict)  # when each article appeared that its date moves forward
+    dated: str = ""  # the question's words that say when articles appeared: no article answers them
+
+    def undate(self, question: str) -> str:
+        """The question less its words about when articles appeared."""
+        if not self.dated:
+            return question
+        return re.sub(r"\s+(?=[?.!,;:]|$)", "", " ".join(question.replace(self.dated, " ", 1).split()))
 
     def order(self, hits: Sequence[Hit], forward: float = FORWARD) -> list[Hit]:
         """The hits with the articles of the days asked for, or the newest, moved forward; no score changes."""
@@ -63,17 +71,19 @@ def find_scope(snapshot: Snapshot, question: str, options: Options, today: date)
     begins.
     """
     filters = options.filters
-    dates = _read(snapshot, question, today) if options.read_dates else None
+    read = _read(snapshot, question, today)
+    dated = read.words if read and read.effect == "only" else ""
+    dates = read if options.read_dates else None
     if dates and dates.effect != "newest" and (filters.since or filters.until):
         dates = None  # the range that was chosen is what is meant
     if filters == Filters() and dates is None:
-        return EVERYTHING
+        return Scope(dated=dated)
     summaries = snapshot.summaries()
     chosen = summaries if filters == Filters() else _choose(snapshot, summaries, filters)
     allowed = [one for one in chosen if _is_of(one.published, filters.since, filters.until)]
     undated = sum(one.published is None for one in chosen) if filters.since or filters.until else 0
     within = None if filters == Filters() else frozenset(one.id for one in allowed)
-    scope = Scope(within, undated=undated)
+    scope = Scope(within, undated=undated, dated=dated)
     return _heed(scope, dates, allowed) if dates else scope
 
 
