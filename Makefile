@@ -14,13 +14,13 @@ run: $(VENV)/.installed
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
 test: $(VENV)/.tested
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 check: $(VENV)/.checked
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadfile
+	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
 
 index: $(VENV)/.installed
 	$(BIN)/python -m index

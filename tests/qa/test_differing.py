@@ -58,7 +58,7 @@ def sides(folder: Path, *texts: str, margin: float = 5.0, question: str = QUESTI
         hits = hear_once(snapshot, found)
         readings = reader.read(question, [hit.passage.text for hit in hits])
         chooser = QuoteChooser(embedder)
-        quotes = chooser.choose(chooser.score(question, hits, readings))
+        quotes = chooser.choose(question, chooser.score(question, hits, readings))
         told = differing(snapshot, question, quotes, hits, readings, found, reader)
         for side in told:
             article = snapshot.article(side.article_id)
