@@ -20,7 +20,7 @@ def test_a_second_holder_is_told_who_has_the_lock_and_since_when(tmp_path: Path)
     with build_lock(tmp_path / "data"), pytest.raises(BuildLocked) as refused, build_lock(tmp_path / "data"):
         raise AssertionError("locked twice")
     found = re.fullmatch(
-        rf"Another build of {tmp_path}/data is running \(process (\d+), since (\S+): .*pytest.*\)\. "
+        rf"Another build of {tmp_path}/data is running \(process (\d+), since (\S+): .*python.*\)\. "
         r"Wait until it has finished\.",
         str(refused.value),
     )
