@@ -43,14 +43,14 @@ class Outcome:
     def right_among(self, count: int) -> bool:
         """Whether one of the first ``count`` statements holds gold words."""
         return any(
-            _plain(gold) in _plain(statement.text)
+            plain(gold) in plain(statement.text)
             for statement in self.answer.statements[:count]
             for gold in self.asked["gold"]
         )
 
     def short_answer_right(self) -> bool:
         """Whether the short answer says what is expected, give or take words around it."""
-        expected, given = _plain(self.asked["short_answer"] or ""), _plain(self.answer.short_answer or "")
+        expected, given = plain(self.asked["short_answer"] or ""), plain(self.answer.short_answer or "")
         return bool(expected and given) and (expected in given or given in expected)
 
 
@@ -95,25 +95,27 @@ def summarise(outcomes: Sequence[Outcome]) -> dict[str, float]:
     answered = [o for o in answerable if o.answer.outcome == "answered"]
     return {
         "answerable": len(answerable),
-        "right in the first statement": _share(o.right_among(1) for o in answerable),
-        "right in the first three": _share(o.right_among(3) for o in answerable),
-        "short answer right": _share(o.short_answer_right() for o in with_short),
-        "short answer wrong": _share(bool(o.answer.short_answer) and not o.short_answer_right() for o in with_short),
-        "wrongly refused": _share(o.answer.outcome == "no_evidence" for o in answerable),
+        "right in the first statement": share(o.right_among(1) for o in answerable),
+        "right in the first three": share(o.right_among(3) for o in answerable),
+        "short answer right": share(o.short_answer_right() for o in with_short),
+        "short answer wrong": share(bool(o.answer.short_answer) and not o.short_answer_right() for o in with_short),
+        "wrongly refused": share(o.answer.outcome == "no_evidence" for o in answerable),
         "statements an answer": round(statistics.mean(len(o.answer.statements) for o in answered), 2),
         "unanswerable": len(unanswerable),
-        "rightly refused": _share(o.answer.outcome == "no_evidence" for o in unanswerable),
+        "rightly refused": share(o.answer.outcome == "no_evidence" for o in unanswerable),
         "first words ms, median": round(statistics.median(o.first_words_ms for o in outcomes), 1),
         "whole answer ms, median": round(statistics.median(o.answer.timings_ms["total"] for o in outcomes), 1),
     }
 
 
-def _share(rights: Iterator[bool]) -> float:
+def share(rights: Iterator[bool]) -> float:
+    """How many of them are true, from 0 to 1."""
     values = list(rights)
     return round(sum(values) / max(1, len(values)), 3)
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
+    """The text as it is compared: case, spaces and what stands around it do not count."""
     return " ".join(text.replace("’", "'").lower().split()).strip(" .,")
 
 

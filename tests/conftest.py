@@ -23,6 +23,7 @@ class _Capabilities(ctypes.Structure):
     ]
 
 
+@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """On two processes, one has the tests of the index to itself: they kill processes and measure their memory."""
     if config.pluginmanager.hasplugin("xdist"):
