@@ -7,20 +7,27 @@ BIN := $(VENV)/bin
 DATA := $(or $(CLIPPINGS_DATA),data)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test check index clean
+.PHONY: run test test-index test-rest check index clean
 
 run: $(VENV)/.installed
 	@test -f "$(DATA)/CURRENT" || $(BIN)/python -m index
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
+# The tests of the index kill processes and measure their memory, so they have a process of their own.
 test: $(VENV)/.tested
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-index test-rest
+
+test-index: $(VENV)/.tested
+	$(BIN)/python -m pytest tests/index tests/test_imports.py
+
+test-rest: $(VENV)/.tested
+	$(BIN)/python -m pytest tests/qa tests/ui tests/browser
 
 check: $(VENV)/.checked
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
-	$(BIN)/python -m pytest --numprocesses 2 --dist loadgroup
+	@$(MAKE) --no-print-directory test
 
 index: $(VENV)/.installed
 	$(BIN)/python -m index

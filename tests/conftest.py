@@ -3,7 +3,6 @@
 import ctypes
 import os
 from collections.abc import Iterator
-from pathlib import Path
 
 import pytest
 
@@ -21,15 +20,6 @@ class _Capabilities(ctypes.Structure):
         ("permitted", ctypes.c_uint32),
         ("inheritable", ctypes.c_uint32),
     ]
-
-
-@pytest.hookimpl(tryfirst=True)  # xdist reads the groups in the same hook
-def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
-    """On two processes, one has the tests of the index to itself: they kill processes and measure their memory."""
-    if config.pluginmanager.hasplugin("xdist"):
-        for item in items:
-            inside = Path(__file__).parent / "index" in item.path.parents
-            item.add_marker(pytest.mark.xdist_group("index" if inside else "the rest"))
 
 
 @pytest.fixture
