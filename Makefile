@@ -7,21 +7,22 @@ BIN := $(VENV)/bin
 DATA := $(or $(CLIPPINGS_DATA),data)
 INSTALL := $(BIN)/python -m pip install --quiet --disable-pip-version-check --constraint constraints.txt
 
-.PHONY: run test test-index test-rest check index clean
+.PHONY: run test check index clean
 
 run: $(VENV)/.installed
 	@test -f "$(DATA)/CURRENT" || $(BIN)/python -m index
 	@$(BIN)/python -m streamlit run app.py --server.port $(PORT)
 
-# The tests of the index kill processes and measure their memory, so they have a process of their own.
+# In parts, two at a time. The tests of the index kill processes and measure their memory, and those of the pages change
+# how processes are started: each part has a process of its own.
+PARTS := test-browser test-index test-qa test-ui
+.PHONY: $(PARTS)
+
 test: $(VENV)/.tested
-	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going test-index test-rest
+	@$(MAKE) --no-print-directory --jobs=2 --output-sync=target --keep-going $(PARTS)
 
-test-index: $(VENV)/.tested
-	$(BIN)/python -m pytest tests/index tests/test_imports.py
-
-test-rest: $(VENV)/.tested
-	$(BIN)/python -m pytest tests/qa tests/ui tests/browser
+$(PARTS): test-%: $(VENV)/.tested
+	$(BIN)/python -m pytest tests/$* $(if $(filter ui,$*),tests/test_imports.py)
 
 check: $(VENV)/.checked
 	$(BIN)/ruff format --check .
