@@ -103,10 +103,9 @@ def _show_turns(desk: Desk, conversation: str) -> None:
     last = len(turns) - 1
     for position, turn in enumerate(turns):
         relates = position == last and _wants_related(desk, turn)
-        with st.container(key="newest" if position == last else None):
-            st.fragment(_show_turn, run_every=RELATED_SECONDS if relates else _poll_seconds(desk, turn))(
-                desk, conversation, position, turn, position == last, is_done(turn), relates, current_reading()
-            )
+        st.fragment(_show_turn, run_every=RELATED_SECONDS if relates else _poll_seconds(desk, turn))(
+            desk, conversation, position, turn, position == last, is_done(turn), relates, current_reading()
+        )
 
 
 def _poll_seconds(desk: Desk, turn: StoredTurn | Asked) -> float | None:
@@ -139,7 +138,7 @@ def _show_turn(
         act = partial(_act, conversation, turn)
         related = _related(desk, turn) if last else []
         show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act, related)
-        show_evidence(desk, conversation, position, turn.answer)
+        show_evidence(desk, conversation, position, turn.answer, last)
     else:
         show_asked(conversation, position, turn, _status(desk, turn), last, partial(_act, conversation, turn))
     related_came = relates and not _wants_related(desk, turn)

@@ -21,7 +21,7 @@ _evidence = part("evidence")
 Data = dict[str, Any]
 
 
-def show_evidence(desk: Desk, conversation: str, position: int, answer: Answer) -> None:
+def show_evidence(desk: Desk, conversation: str, position: int, answer: Answer, last: bool) -> None:
     """Draw it below a finished answer, closed until it is asked for; nothing where there is nothing to show."""
     if answer.outcome != "answered":
         return
@@ -33,7 +33,9 @@ def show_evidence(desk: Desk, conversation: str, position: int, answer: Answer) 
     if described["timeline"]:
         key = evidence_key(conversation, position)
         pointers = tuple(row["pointer"] for rows in described.values() for row in rows)
-        _evidence(key=key, data=_numbered(described), on_open_change=partial(_open, key, position, pointers))
+        _evidence(
+            key=key, data=_numbered(described) | {"last": last}, on_open_change=partial(_open, key, position, pointers)
+        )
 
 
 def evidence_key(conversation: str, position: int) -> str:

@@ -47,6 +47,7 @@ def show_answer(
             "related": list(related),
             "reading": _open_number(position),
             "last": last,
+            "room": last and answer.outcome != "answered",
         },
         on_open_change=partial(_open, index, key, position, answer.citations, answer.evidence),
         on_act_change=partial(_act, key, act),
@@ -59,7 +60,7 @@ def show_asked(conversation: str, position: int, asked: Asked, status: str | Non
     citations = tuple(piece for piece in asked.pieces if isinstance(piece, Citation))
     _turn(
         key=key,
-        data=describe_asked(asked, status) | {"reading": _open_number(position), "last": last},
+        data=describe_asked(asked, status) | {"reading": _open_number(position), "last": last, "room": last},
         on_open_change=partial(_open, None, key, position, citations, ()),
         on_act_change=partial(_act, key, act),
     )

@@ -28,7 +28,7 @@ side = Side("28,500", article.id, article.title, None, None, start, start + len(
 hits = tuple(Hit(passage, 1.0, Explanation()) for passage in passages)
 first = article.text[:40]
 cited = Citation(1, article.id, passages[0].id, 0, 40, first, article.title, None, None, "a", None, article.digest)
-show_evidence(desk, "c", 0, Answer("q", "q", "answered", None, (), (cited,), hits, "g", differing=(side, side)))
+show_evidence(desk, "c", 0, Answer("q", "q", "answered", None, (), (cited,), hits, "g", differing=(side, side)), True)
 show_article(desk)
 """
 

@@ -81,4 +81,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     parts.push(fold(state, "speech", `Who said what (${data.said.length})`, table));
   }
   root.replaceChildren(...parts);
+  root.classList.toggle("room", data.last);
 }

@@ -341,7 +341,7 @@ const equipped = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
-  const { reading, last, ...shown } = data;
+  const { reading, last, room, ...shown } = data;
   const first = !equipped.has(root);
   if (first) equipped.set(root, equip(root, parentElement, setTriggerValue));
   const { slots, tools } = equipped.get(root);
@@ -349,7 +349,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   body.setAttribute("aria-busy", String(Boolean(data.status)));
   update(slots, shown, tools);
   if (first && last) bringUp(root);
-  root.classList.toggle("last", last);
+  root.classList.toggle("room", room);
   for (const node of root.querySelectorAll(".chip")) {
     const current = Number(node.dataset.number) === reading;
     node.classList.toggle("current", current);
