@@ -16,8 +16,8 @@ from pathlib import Path
 from typing import Literal
 
 from qa.conversation import standalone_question
-from qa.entities import words
 from qa.types import Turn
+from qa.vocabulary import words
 
 SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"  # beside the repository
 

@@ -8,7 +8,7 @@ from typing import Literal
 
 import numpy as np
 
-from qa.entities import FUNCTION_WORDS
+from qa.vocabulary import FUNCTION_WORDS
 
 Change = Literal["same", "article", "pasted"]
 
@@ -160,3 +160,16 @@ def _joined(marks: Sequence[Mark]) -> list[Mark]:
         Mark(change, (" " if change == "pasted" else "").join(mark.text for mark in run))
         for change, run in groupby(marks, key=lambda mark: mark.change)
     ]
+
+
+def longest_beginning(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int]:
+    """The longest beginning of ``wanted`` that stands in ``words`` in one row: (its size, where first)."""
+    best = (0, 0)
+    for at, word in enumerate(words):
+        if word != wanted[0]:
+            continue
+        size = 1
+        while size < len(wanted) and at + size < len(words) and words[at + size] == wanted[size]:
+            size += 1
+        best = max(best, (size, -at))
+    return best[0], -best[1]

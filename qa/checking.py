@@ -16,7 +16,7 @@ from index.errors import BadInput
 from index.passages import article_of
 from index.snapshot import Snapshot
 from index.types import Article
-from qa.alignment import Mark, Token, align, find_run, mark_differences, split_words, tokenize, weigh
+from qa.alignment import Mark, Token, align, find_run, longest_beginning, mark_differences, split_words, tokenize, weigh
 from qa.places import Place, differences, place_at
 from qa.quotation_marks import Quoted, find_quoted
 from qa.stories import carriers
@@ -208,7 +208,7 @@ class _Checking:
         while start < len(looked_for) and len(places) < _PIECES:
             longest: tuple[int, _Text | None, int] = (0, None, 0)
             for text in self._texts:
-                size, at = _longest_run([token.low for token in looked_for[start:]], text.lows)
+                size, at = longest_beginning([token.low for token in looked_for[start:]], text.lows)
                 if size > longest[0]:
                     longest = (size, text, at)
             size, holder, at = longest
@@ -254,16 +254,3 @@ class _Checking:
 
 def _age(place: Place) -> tuple[date, str]:
     return place.published or date.max, place.article_id
-
-
-def _longest_run(wanted: Sequence[str], words: Sequence[str]) -> tuple[int, int]:
-    """The longest beginning of ``wanted`` that stands in ``words`` in one row: (its size, where)."""
-    best = (0, 0)
-    for at, word in enumerate(words):
-        if word != wanted[0]:
-            continue
-        size = 1
-        while size < len(wanted) and at + size < len(words) and words[at + size] == wanted[size]:
-            size += 1
-        best = max(best, (size, -at))
-    return best[0], -best[1]

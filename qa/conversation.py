@@ -8,11 +8,12 @@ replacement is possible the topic is appended in parentheses, so that retrieval 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.entities import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, Word, split_words, words
+from qa.entities import Word, split_words
 from qa.fragments import LEANING, ask_again, complete_fragment, one_line, sentence_case
 from qa.memory import Family, Memory
 from qa.mentions import Mention, Mentions, find_mentions
 from qa.types import Turn
+from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, words
 
 LOOK_BACK = 16  # turns
 LONGEST_QUESTION = 400  # characters: what is longer carries its own content

@@ -3,12 +3,11 @@
 import re
 from datetime import date, timedelta
 
+from qa.vocabulary import MONTHS, ONES, WEEKDAYS
+
 Days = tuple[date, date]  # first and last
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
-_COUNTS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve")
-_NUMBERS = {word: count for count, word in enumerate(_COUNTS, 1)} | {
+_NUMBERS = {word: count for word, count in ONES.items() if 1 <= count <= 12} | {
     **{"a": 1, "an": 1, "couple": 2, "couple of": 2, "a couple of": 2, "few": 3, "a few": 3, "several": 5},
 }
 UNITS = {"day": 1, "week": 7, "fortnight": 14, "month": 30, "year": 365}
@@ -25,7 +24,7 @@ POINT = (
 )
 COUNT = rf"(?:\d{{1,3}}|{'|'.join(sorted(map(re.escape, _NUMBERS), key=len, reverse=True))})"
 UNIT = rf"(?:{'|'.join(UNITS)})s?"
-WEEKDAY = rf"(?:{'|'.join(_WEEKDAYS)})"
+WEEKDAY = rf"(?:{'|'.join(WEEKDAYS)})"
 RELATIVE = (
     rf"(?:the day before yesterday|yesterday|last night|(?:this|last|past) (?:week|weekend|month|year)|"
     rf"{COUNT} {UNIT} ago|(?:last|this) {WEEKDAY})"
@@ -43,7 +42,7 @@ def read_point(written: str, today: date) -> Days | None:
     named = re.search(MONTH, rest)
     if named is None:
         return (date(int(written), 1, 1), date(int(written), 12, 31)) if year_match and not rest else None
-    month = _MONTHS.index(named[0][:3]) + 1
+    month = MONTHS.index(named[0][:3]) + 1
     day_match = re.search(r"\d{1,2}", rest)
     if year_match:
         return _of(int(year_match[0]), month, day_match)
@@ -87,8 +86,8 @@ def read_relative(written: str, today: date) -> Days | None:
         length = UNITS[unit.rstrip("s")]
         middle = today - timedelta(read_count(" ".join(counted)) * length)
         return middle - timedelta(length // 2), min(middle + timedelta(length // 2), today)
-    if which in _WEEKDAYS or unit in _WEEKDAYS:
-        back = (today.weekday() - _WEEKDAYS.index(unit or which)) % 7 or 7 * (which == "last")
+    if which in WEEKDAYS or unit in WEEKDAYS:
+        back = (today.weekday() - WEEKDAYS.index(unit or which)) % 7 or 7 * (which == "last")
         return today - timedelta(back), today - timedelta(back)
     return _calendar(unit, today, earlier=which != "this")
 

@@ -8,7 +8,7 @@ reader's quotations and the article itself keep it.
 import re
 
 from index.sentences import split_sentences
-from qa.entities import words
+from qa.vocabulary import words
 
 OMITTED = "(…)"
 

@@ -3,8 +3,9 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from qa.entities import FUNCTION_WORDS, Gender, is_capital, split_words
+from qa.entities import Gender, is_capital, split_words
 from qa.mentions import Mention, find_mentions, find_names
+from qa.vocabulary import FUNCTION_WORDS
 
 Family = Literal["he", "she", "they", "it", "there", "that", "event", "group"]  # of a pronoun
 LONGEST_ANSWER = 2_000  # characters: what comes later in a turn is hardly ever meant

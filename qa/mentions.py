@@ -5,17 +5,8 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from qa.entities import (
-    FUNCTION_WORDS,
-    QUESTION_WORDS,
-    TIMES,
-    Gender,
-    Kind,
-    Word,
-    find_entities,
-    split_words,
-    words,
-)
+from qa.entities import Gender, Kind, Word, find_entities, split_words
+from qa.vocabulary import FUNCTION_WORDS, QUESTION_WORDS, TIMES, words
 
 DETERMINERS = words("the a an this that these those his her their its our some any")
 ATTACHING = words("of between with against over on from for in to")

@@ -4,8 +4,9 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from qa.entities import CAPITALS, COUNTRIES, PREPOSITIONS, TITLES, Entity, Gender, find_entities
+from qa.entities import Entity, Gender, find_entities
 from qa.naming import SMALL
+from qa.vocabulary import CAPITALS, COUNTRIES, PREPOSITIONS, TITLES
 
 _LINE = re.compile(r"[^\n]+")
 _LOOK_BACK = 2  # lines past the one before

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from math import inf
 from typing import Literal
 
-from qa.entities import DAYS, FUNCTION_WORDS, words
+from qa.vocabulary import FUNCTION_WORDS, ONES, SCALES, SHORT_SCALES, TENS, WEEKDAYS, words
 
 Kind = Literal["number", "date"]
 
@@ -15,17 +15,7 @@ _MONTH_NAMES = (
     "november|nov december|dec"
 )
 _MONTHS = {name: number for number, names in enumerate(_MONTH_NAMES.split(), 1) for name in names.split("|")}
-_ONE_TO_NINETEEN = (
-    "zero one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen sixteen seventeen "
-    "eighteen nineteen"
-)
-_TWENTY_TO_NINETY = "twenty thirty forty fifty sixty seventy eighty ninety"
-_ONES = {word: number for number, word in enumerate(_ONE_TO_NINETEEN.split())}
-_TENS = {word: 10 * number for number, word in enumerate(_TWENTY_TO_NINETY.split(), 2)}
-_TIMES = {
-    "hundred": 1e2, "thousand": 1e3, "k": 1e3, "million": 1e6, "m": 1e6, "mn": 1e6, "billion": 1e9, "bn": 1e9,
-    "trillion": 1e12, "tn": 1e12, "dozen": 12,
-}  # fmt: skip
+_TIMES = SCALES | SHORT_SCALES
 
 
 def _month(name: str) -> str:
@@ -36,17 +26,17 @@ _DATE = re.compile(
     rf"\b(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?: of)? {_month('month')}(?:,? (?P<year>[12]\d{{3}}))?\b"
     rf"|\b{_month('month2')} (?P<day2>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:|,\d|\.\d)(?:,? (?P<year2>[12]\d{{3}}))?\b"
     rf"|\b{_month('month3')},? (?P<year3>[12]\d{{3}})\b"
-    rf"|\b(?P<weekday>{'|'.join(sorted(DAYS))})\b"
+    rf"|\b(?P<weekday>{'|'.join(sorted(WEEKDAYS))})\b"
     r"|(?<![\w.,$£€-])(?P<year4>1[5-9]\d\d|20\d\d)(?![\w%]|,\d|\.\d|-\w| (?:people|million|billion))",
     re.I,
 )
-_ANY_ONE = "|".join(_ONES)
+_ANY_ONE = "|".join(ONES)
 _SHARE = r"(?P<{}>\s?%|\s?per ?cent\b)?"
 _NUMBER = re.compile(
     r"(?<![\w.,:-])(?P<money>[$£€])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?!:\d|\d|(?:st|nd|rd|th|s)\b|,\d)"
     rf"(?:[  -]?(?P<times>hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?{_SHARE.format('share')}"
-    rf"|\b(?P<tens>{'|'.join(_TENS)})(?:-(?P<ones>{_ANY_ONE}))?\b"
+    rf"|\b(?P<tens>{'|'.join(TENS)})(?:-(?P<ones>{_ANY_ONE}))?\b"
     rf"(?: (?P<times2>hundred|thousand|million|billion)\b)?{_SHARE.format('share2')}"
     rf"|\b(?P<ones2>{_ANY_ONE}|a(?= (?:dozen|hundred|thousand|million)))\b"
     rf"(?: (?P<times3>hundred|thousand|million|billion|dozen)\b)?{_SHARE.format('share3')}",
@@ -165,8 +155,8 @@ def _read_digits(digits: str, times: str) -> tuple[float, float]:
 
 def _read_words(part: dict[str, str]) -> float:
     if part["tens"]:
-        return _TENS[part["tens"].lower()] + _ONES.get((part["ones"] or "zero").lower(), 0)
-    return float(_ONES.get(part["ones2"].lower(), 1))
+        return TENS[part["tens"].lower()] + ONES.get((part["ones"] or "zero").lower(), 0)
+    return float(ONES.get(part["ones2"].lower(), 1))
 
 
 def _spread(before: str, value: float, place: float) -> tuple[float, float]:

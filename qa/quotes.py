@@ -11,10 +11,10 @@ import numpy as np
 from index.embedder import Embedder, Vectors
 from index.sentences import split_sentences
 from index.types import Passage
-from qa.entities import words
 from qa.reader import Reading
 from qa.speech import Speech
 from qa.types import Hit
+from qa.vocabulary import words
 from qa.wanted import is_fact, wanted_kind
 
 Heard = Mapping[str, Sequence[Speech]]  # by the id of the article

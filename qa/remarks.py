@@ -10,8 +10,8 @@ from typing import Literal
 from index.language import detect_language
 from index.snapshot import Snapshot
 from qa.conversation import SMALL_TALK
-from qa.entities import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 from qa.quotes import content_words
+from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 
 Form = Literal["question", "name", "claim"]
 

@@ -11,11 +11,12 @@ from functools import lru_cache
 
 from index.snapshot import Snapshot
 from qa.attribution import SAYING, Attribution, attribute_before, attribute_behind
-from qa.entities import Word, split_words, words
+from qa.entities import Word, split_words
 from qa.nearness import near_evidence
 from qa.people import People
 from qa.quotation_marks import Quoted, find_quoted
 from qa.types import Answer
+from qa.vocabulary import words
 
 _FEWEST_WORDS = 5  # a quotation without a speaker that is shorter is a title, or a word held at arm's length
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")

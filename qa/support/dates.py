@@ -5,8 +5,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from functools import lru_cache
 
-_MONTHS = ("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec")
-_WEEKDAYS = ("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday")
+from qa.vocabulary import MONTHS, WEEKDAYS
+
 _MONTH = (
     r"(?P<month>January|February|March|April|May|June|July|August|September|October|November|December"
     r"|(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)(?:\.|(?=\s\d)))"
@@ -81,9 +81,9 @@ def _to_day(text: str, match: re.Match[str], start: int) -> Day:
         start=start,
         end=match.end(),
         year=_number(parts.get("year")),
-        month=_MONTHS.index(month[:3].lower()) + 1 if month else _number(number),
+        month=MONTHS.index(month[:3].lower()) + 1 if month else _number(number),
         day=_number(parts.get("day")),
-        weekday=_WEEKDAYS.index(weekday.lower()) if weekday else None,
+        weekday=WEEKDAYS.index(weekday.lower()) if weekday else None,
         decade=_number(parts.get("decade")),
         relative=" ".join((parts.get("relative") or "").lower().split()),
     )

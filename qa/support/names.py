@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.entities import (
+from qa.entities import split_words
+from qa.support.wording import fold
+from qa.vocabulary import (
     CAPITALS,
     COUNTRIES,
     FEMALE_NAMES,
@@ -19,10 +21,8 @@ from qa.entities import (
     TIMES,
     TITLE_PARTS,
     TITLES,
-    split_words,
     words,
 )
-from qa.support.wording import fold
 
 _LINKS = words("of the for de la du del von van der den bin al el ibn da di and to in on at a s")
 # What a model calls a person, an office or a body without naming it.

@@ -4,18 +4,9 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.entities import words
 from qa.support.wording import stem, terms
+from qa.vocabulary import ONES, SCALES, SHORT_SCALES, TENS, words
 
-_SMALL_WORDS = (
-    *("zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten", "eleven", "twelve"),
-    *("thirteen", "fourteen", "fifteen", "sixteen", "seventeen", "eighteen", "nineteen"),
-)
-_SMALL = {word: value for value, word in enumerate(_SMALL_WORDS)}
-_TEN_WORDS = ("twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety")
-_TENS = {word: 10 * n for n, word in enumerate(_TEN_WORDS, 2)}
-_SCALES = {"hundred": 1e2, "thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12, "dozen": 12.0}
-_SUFFIXES = {"k": 1e3, "m": 1e6, "mn": 1e6, "bn": 1e9, "tn": 1e12}
 _ORDINALS = {
     word: value
     for value, word in enumerate(
@@ -90,10 +81,10 @@ def _in_digits(text: str) -> list[Quantity]:
         value = float(match["digits"].replace(",", ""))
         suffix = match["suffix"] or ""
         end = match.end("digits") if suffix in ("st", "nd", "rd", "th") else match.end()
-        value *= _SUFFIXES.get(suffix, 1.0)
+        value *= SHORT_SCALES.get(suffix, 1.0)
         scale = re.compile(r"[\s-](hundred|thousand|million|billion|trillion|dozen)\b").match(text, match.end())
         if scale and not suffix:
-            value, end = value * _SCALES[scale[1]], scale.end()
+            value, end = value * SCALES[scale[1]], scale.end()
         found.append(_finish(text, value, match.start(), end, currency=(match["currency"] or "").strip()))
     return found
 
@@ -124,7 +115,7 @@ def _in_words(text: str) -> list[Quantity]:
             found.append(
                 Quantity(value, quantity.text, quantity.start, quantity.end, percent=True, fraction=True, loose=loose)
             )
-        elif low in _SMALL or low in _TENS or (low in _SCALES and place and tokens[place - 1].low in ("a", "half")):
+        elif low in ONES or low in TENS or (low in SCALES and place and tokens[place - 1].low in ("a", "half")):
             stop, value = _read_words(text, place)
             fraction = stop < len(tokens) and tokens[stop].low in ("third", "thirds", "quarter", "quarters")
             if not fraction and not (place and text[tokens[place].start - 1] in "0123456789.,"):
@@ -142,26 +133,26 @@ def _read_words(text: str, place: int) -> tuple[int, float]:
     tokens = terms(text)
     total = current = 0.0
     begin = place
-    if tokens[place].low in _SCALES:  # "a million", "half a million"
+    if tokens[place].low in SCALES:  # "a million", "half a million"
         half = place > 1 and tokens[place - 2].low == "half"
         current = 0.5 if half else 1.0
     while place < len(tokens):
         low = tokens[place].low
         if place > begin and not re.fullmatch(r"[\s-]+(?:and\s+)?", text[tokens[place - 1].end : tokens[place].start]):
             break
-        if low in _SMALL and (place == begin or tokens[place - 1].low in _TENS or _scaled(tokens[place - 1].low)):
-            current += _SMALL[low]
-        elif low in _TENS and (place == begin or _scaled(tokens[place - 1].low)):
-            current += _TENS[low]
+        if low in ONES and (place == begin or tokens[place - 1].low in TENS or _scaled(tokens[place - 1].low)):
+            current += ONES[low]
+        elif low in TENS and (place == begin or _scaled(tokens[place - 1].low)):
+            current += TENS[low]
         elif low in ("hundred", "dozen"):
-            current *= _SCALES[low]
-        elif low in _SCALES:
-            total, current = total + current * _SCALES[low], 0.0
+            current *= SCALES[low]
+        elif low in SCALES:
+            total, current = total + current * SCALES[low], 0.0
         elif (
             low == "and"
             and _scaled(tokens[place - 1].low)
             and place + 1 < len(tokens)
-            and (tokens[place + 1].low in _SMALL or tokens[place + 1].low in _TENS)
+            and (tokens[place + 1].low in ONES or tokens[place + 1].low in TENS)
         ):
             pass
         else:
@@ -171,7 +162,7 @@ def _read_words(text: str, place: int) -> tuple[int, float]:
 
 
 def _scaled(low: str) -> bool:
-    return low in _SCALES or low == "and"
+    return low in SCALES or low == "and"
 
 
 def _finish(text: str, value: float, start: int, end: int, *, currency: str = "", loose: bool = False) -> Quantity:

@@ -7,6 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
+from qa.alignment import longest_beginning
 from qa.support.wording import folded
 
 _OPENING, _CLOSING = "“„«", "”»"
@@ -155,7 +156,9 @@ def _is_spliced(whole: list[str], texts: Sequence[str]) -> bool:
     pieces: list[tuple[int, int, int]] = []  # source, place, length
     at = 0
     while at < len(whole):
-        best = max(((*_longest(whole[at:], words), source) for source, words in enumerate(lows)), default=(0, 0, 0))
+        best = max(
+            ((*longest_beginning(whole[at:], words), source) for source, words in enumerate(lows)), default=(0, 0, 0)
+        )
         length, place, source = best
         if length < _PIECE or len(pieces) == 3:
             return False
@@ -164,19 +167,6 @@ def _is_spliced(whole: list[str], texts: Sequence[str]) -> bool:
     return any(
         one[0] != two[0] or not 0 <= two[1] - (one[1] + one[2]) <= _DROPPED for one, two in itertools.pairwise(pieces)
     )
-
-
-def _longest(wanted: list[str], words: list[str]) -> tuple[int, int]:
-    """The longest beginning of ``wanted`` that stands in ``words``: its length and place."""
-    best = (0, 0)
-    for place, word in enumerate(words):
-        if word != wanted[0]:
-            continue
-        length = 1
-        while length < len(wanted) and place + length < len(words) and words[place + length] == wanted[length]:
-            length += 1
-        best = max(best, (length, place))
-    return best
 
 
 def _closest(whole: list[str], texts: Sequence[str]) -> Changed | None:

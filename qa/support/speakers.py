@@ -5,9 +5,10 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import split_sentences
-from qa.entities import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, find_entities, words
+from qa.entities import find_entities
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
+from qa.vocabulary import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, words
 
 SAYING = (
     r"(?:said|says|say|saying|told|tells|adds?|added|adding|warns?|warned|argues?|argued|writes?|wrote|tweets?|tweeted|"

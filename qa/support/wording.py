@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.entities import FUNCTION_WORDS, words
+from qa.vocabulary import FUNCTION_WORDS, words
 
 TOKEN = re.compile(r"(?:[^\W\d_]\.){2,}|\d+(?:[.,:]\d+)*|[^\W\d_]+(?:['’][^\W\d_]+)*|[£$€¥%]")
 

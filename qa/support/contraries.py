@@ -1,0 +1,101 @@
+"""Negations and opposites: whether a sentence says the contrary of what the cited passages say."""
+
+import re
+from collections.abc import Iterator
+
+from qa.support.evidence import Line
+from qa.support.wording import NEGATORS, Term, opposite, terms
+
+_NEAR = 3  # content words that an opposite may be apart from a word that both texts have
+_DENYING = ("un", "in", "im", "dis")
+_NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|longer|matter|doubt|more|less)\b", re.I)
+
+
+def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
+    """Where ``rest`` denies what its ``aligned`` sentences of the passages state, or states what they deny."""
+    ours = _denied(rest)
+    said = {term.stem: term for term in terms(rest) if term.content}
+    wanted = said.keys()
+    for word, targets in ours:
+        for target in targets:
+            nearest = max(
+                (line for line in aligned if target in line.stems),
+                key=lambda line: len(wanted & line.stems),
+                default=None,
+            )
+            if nearest is None:
+                continue
+            if not (
+                any(term.negated for term in nearest.terms if term.stem in targets)
+                or any(term.turned for term in nearest.terms if term.stem == target)
+                or any(prefix + target in line.stems for line in aligned for prefix in _DENYING)
+                or any(wanted & set(theirs) for _, theirs in _denied(nearest.text))
+            ):
+                yield f'the sentence says "{word}", the article does not'
+                return
+            break
+    for line in aligned:
+        for word, targets in _denied(line.text):
+            shared = [said[target] for target in targets if target in said]
+            if not shared or any(term.negated or term.turned for term in shared):
+                continue
+            if any(line.stems & set(others) for _, others in ours):
+                continue
+            plain = [
+                term
+                for other in aligned
+                for term in other.terms
+                if term.stem in targets and not term.negated and not term.turned
+            ]
+            if not plain and not any(line_term.turned for line_term in line.terms if line_term.stem in targets):
+                yield f'the article says "{word}", the sentence does not'
+                return
+
+
+def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
+    """Each negator of a text with the stems of the next two words that carry meaning."""
+    skipped = [match.span() for match in _NOT_DENYING.finditer(text)]
+    found = []
+    members = terms(text)
+    for place, term in enumerate(members):
+        if term.low not in NEGATORS and not term.low.endswith("n't"):
+            continue
+        if any(start <= term.start < end for start, end in skipped):
+            continue
+        targets = tuple(other.stem for other in members[place + 1 : place + 6] if other.content and other.negated)[:2]
+        if targets:
+            found.append((text[term.start : term.end], targets))
+    return found
+
+
+def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
+    """Where ``rest`` has the opposite of a word that its ``aligned`` sentences of the passages have."""
+    members = terms(rest)
+    for term in members:
+        if _bounds(rest, term):
+            continue
+        for line in aligned:
+            other = opposite(term, tuple(given for given in line.terms if not _bounds(line.text, given)))
+            if other is None or other.negated != term.negated or other.turned != term.turned:
+                continue
+            if any(
+                opposite(term, also.terms) is None and term.stem in {t.stem for t in also.terms} for also in aligned
+            ):
+                continue
+            if _neighbours(members, term) & _neighbours(line.terms, other):
+                yield f'the sentence says "{term.low}", the article "{other.low}"'
+                return
+
+
+def _bounds(text: str, term: Term) -> bool:
+    """Whether the word belongs to a number: "more than 100", "over 100", "ten years old"."""
+    if term.low == "old" and re.search(r"\byears?[\s-]$", text[max(0, term.start - 7) : term.start]):
+        return True
+    return re.match(r"\s(?:than\s)?[£$€¥]?\d|\sthan\s", text[term.end : term.end + 8]) is not None
+
+
+def _neighbours(members: tuple[Term, ...], term: Term) -> set[str]:
+    content = [other for other in members if other.content or other == term]
+    place = content.index(term)
+    near = content[max(0, place - _NEAR) : place + _NEAR + 1]
+    return {other.stem for other in near if other != term}
