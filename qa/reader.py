@@ -11,8 +11,9 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from index.embedder import find_model, has_native_bfloat16, packaged_model
+from index.embedder import find_model, packaged_model
 from index.errors import BadInput
+from index.torch_encoder import has_native_bfloat16
 from qa.weights import WEIGHTS, load_compact
 
 _MAX_TOKENS = 320
