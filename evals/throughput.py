@@ -142,7 +142,7 @@ def measure(source: Path, every: int, rounds: int) -> dict[str, object]:
         return {
             "articles": count,
             "passages": {"ours": ours.passages, "langchain": langchain.chunks},
-            "dtype": {"ours": str(ours.embedder._model.dtype), "langchain": langchain.dtype},
+            "dtype": {"ours": ours.embedder.precision, "langchain": langchain.dtype},
             "articles_per_s": rates,
             "ratio": round(statistics.median(rates["ours"]) / statistics.median(rates["langchain"]), 2),
             "encoder_share": round(statistics.median(ours.encoder_shares), 3),

@@ -14,6 +14,7 @@ from index.catalog_writer import CatalogWriter
 from index.config import IndexConfig
 from index.edits import forget_removals, read_edits
 from index.embedder import Embedder
+from index.embedding import Embedding
 from index.errors import BadInput, BuildCancelled, IndexDamaged
 from index.file_memory import FileMemory
 from index.generations import Generations, draft_name, not_writable
@@ -27,7 +28,6 @@ from index.update import update
 from index.vectors import PassageVectors
 from index.verify import verify
 
-_EMBED_BATCH = 128  # texts between two looks at whether to stop
 _WRITE_BATCH = 2_000
 
 
@@ -92,10 +92,11 @@ class _Build:
                 assert self.base is not None  # without a generation to build on, _read begins a draft
                 self.generations.discard_drafts()
                 return self._report(self.base.info, changes, began)
-            with self._stage("split"):
-                self._split(self.catalog)
-            with self._stage("embed"):
-                self._embed(self.catalog)
+            with self._embedding(self.catalog) as embedding:
+                with self._stage("split"):
+                    self._split(self.catalog, embedding)
+                with self._stage("embed"):
+                    self._embed(self.catalog, embedding)
             with self._stage("write"):
                 self._write(self.catalog, self.draft)
             with self._stage("verify"):
@@ -145,24 +146,25 @@ class _Build:
         first = f"{changes.rejected[0].path}: {changes.rejected[0].reason}" if changes.rejected else ""
         raise BadInput(f"No articles were found in {places}. Kinds that are read: {', '.join(EXTENSIONS)}.{why}{first}")
 
-    def _split(self, catalog: CatalogWriter) -> None:
+    def _split(self, catalog: CatalogWriter, embedding: Embedding) -> None:
         total = catalog.count_pending()
         for done, article in enumerate(catalog.pending(), 1):
-            catalog.put_passages(article, split_article(article, self.embedder.count_tokens, self.fingerprint.tokens))
+            passages = split_article(article, self.embedder.count_tokens, self.fingerprint.tokens)
+            catalog.put_passages(article, passages)
             self.renewed.append(article.id)
             self.status.advance("split", done, total)
             self._check_cancelled()
+            embedding.advance(len(passages))
         for article_id in catalog.unsigned():
             if unsigned := catalog.article(article_id):
                 catalog.put_signature(article_id, signature(unsigned.text))
             self._check_cancelled()
+            embedding.advance(0)
         catalog.put_stories(group_stories(catalog.signatures()))
 
-    def _embed(self, catalog: CatalogWriter) -> None:
-        total, done = catalog.count_without_vector(), 0
-        while texts := catalog.texts_without_vector(_EMBED_BATCH):
-            catalog.put_vectors(texts, self.embedder.embed(texts))
-            done += len(texts)
+    def _embed(self, catalog: CatalogWriter, embedding: Embedding) -> None:
+        total = embedding.done + catalog.count_without_vector()
+        for done in embedding.finish():
             self.status.advance("embed", done, total)
             self._check_cancelled()
 
@@ -217,6 +219,18 @@ class _Build:
         if self.catalog:
             self.catalog.close()
             self.catalog = None
+
+    @contextmanager
+    def _embedding(self, catalog: CatalogWriter) -> Iterator[Embedding]:
+        """The encoder works from the first full batch of passages on, while the others are still being made."""
+        embedding = Embedding(catalog, self.embedder)
+        try:
+            yield embedding
+        except BuildCancelled:
+            embedding.stop()
+            raise
+        finally:
+            embedding.close()
 
     @contextmanager
     def _stage(self, name: str) -> Iterator[None]:

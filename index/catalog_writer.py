@@ -197,14 +197,17 @@ class CatalogWriter(Catalog):
                 self._db.rollback()
                 self._db.execute("DETACH other")
 
-    def texts_without_vector(self, limit: int) -> list[str]:
-        """Up to ``limit`` different passage texts that have not been embedded."""
+    def texts_without_vector(self, limit: int, after: bytes = b"") -> tuple[list[str], bytes]:
+        """Up to ``limit`` different passage texts that have not been embedded, in the order of their hashes.
+
+        Begins behind the hash ``after``; also gives the last one's.
+        """
         rows = self._rows(
-            "SELECT text FROM passages WHERE NOT EXISTS "
+            "SELECT text, text_hash FROM passages WHERE text_hash > ? AND NOT EXISTS "
             "(SELECT 1 FROM vectors WHERE vectors.text_hash = passages.text_hash) GROUP BY text_hash LIMIT ?",
-            (limit,),
+            (after, limit),
         )
-        return [text for (text,) in rows]
+        return [text for text, _ in rows], rows[-1][1] if rows else after
 
     def count_without_vector(self) -> int:
         """How many different passage texts have not been embedded."""

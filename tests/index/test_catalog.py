@@ -180,7 +180,9 @@ def test_vectors_are_kept_by_text(catalog: CatalogWriter) -> None:
         catalog.put_article(article)
         catalog.put_passages(article, split_article(article, embedder.count_tokens, 4))
     assert catalog.count_without_vector() == 1
-    assert catalog.texts_without_vector(10) == ["Trams stop."]
+    texts, last = catalog.texts_without_vector(10)
+    assert texts == ["Trams stop."]
+    assert catalog.texts_without_vector(10, after=last) == ([], last)
     with pytest.raises(IndexDamaged, match="The vector of passage new:0 is missing"):
         catalog.vectors_of(catalog.passages_of("new"))
     catalog.put_vectors(["Trams stop."], embedder.embed(["Trams stop."]))
