@@ -11,7 +11,7 @@ from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from index.articles import seal
 from index.catalog import Catalog
@@ -22,15 +22,16 @@ from index.text import to_line
 from index.types import Article
 
 CORRECTED = "corrected here"  # the origin of a corrected field
+UNKNOWN: Literal[""] = ""  # what a date or a publisher is corrected to where the one that is given is wrong
 _LANGUAGE = re.compile(r"[a-z]{2}")
 
 
 @dataclass(frozen=True, slots=True)
 class Correction:
-    """What an article's fields should be; None leaves a field as it is."""
+    """What an article's fields should be; None leaves a field as it is, UNKNOWN takes a date or a publisher away."""
 
     title: str | None = None
-    published: date | None = None
+    published: date | Literal[""] | None = None
     publisher: str | None = None
     language: str | None = None  # ISO 639-1
 
@@ -60,8 +61,8 @@ class Edits:
             article,
             title=correction.title or article.title,
             title_derived=article.title_derived and correction.title is None,
-            published=correction.published or article.published,
-            publisher=correction.publisher or article.publisher,
+            published=article.published if correction.published is None else correction.published or None,
+            publisher=article.publisher if correction.publisher is None else correction.publisher or None,
             language=correction.language or article.language,
             origins=replace(article.origins, **dict.fromkeys(_given(correction), CORRECTED)),
         )
@@ -174,8 +175,8 @@ def checked(correction: Correction) -> Correction:
     title, publisher = correction.title, correction.publisher
     if title is not None and not (title := to_line(title)):
         raise BadInput("An article cannot be without a title. Write one, or take the correction back.")
-    if publisher is not None and not (publisher := to_line(publisher, 120)):
-        raise BadInput("The publisher is empty. Write its name, or take the correction back.")
+    if publisher is not None:
+        publisher = to_line(publisher, 120) or UNKNOWN
     if correction.language is not None and not _LANGUAGE.fullmatch(correction.language):
         raise BadInput(
             f"{to_line(correction.language, 40)!r} is no language. Write its code of two letters, such as en or de."
@@ -187,7 +188,7 @@ def _to_correction(given: dict[str, object]) -> Correction:
     if not all(isinstance(value, str) for value in given.values()):
         raise ValueError("a corrected field is no text")
     values: dict[str, object] = dict(given)
-    if "published" in values:
+    if values.get("published"):
         values["published"] = date.fromisoformat(str(values["published"]))
     return checked(Correction(**values))  # type: ignore[arg-type]
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from index.edits import CORRECTED, Correction, checked
+from index.edits import CORRECTED, UNKNOWN, Correction, checked
 from index.errors import BadInput, ClippingsError
 from index.types import Article
 from ui.languages import NAMES, language_name
@@ -55,10 +55,8 @@ def read_form(article: Article, sent: Mapping[str, object]) -> tuple[Correction,
 def _parse(name: str, value: str) -> str | date:
     if name == "language" and not value:
         raise BadInput("An article is in some language. Choose it, or leave the field as it was.")
-    if name != "published":
+    if name != "published" or value == UNKNOWN:
         return value
-    if not value:
-        raise BadInput("A date cannot be taken away, only corrected. Give the right one, or leave it as it was.")
     try:
         return date.fromisoformat(value)
     except ValueError:

@@ -55,6 +55,21 @@ def open_article(page: Page, title: str) -> None:
     expect(page.locator(".panel .title")).to_contain_text(title)
 
 
+def test_a_date_and_a_publisher_can_be_corrected_to_unknown(app, open_page) -> None:
+    page = open_page(f"{app.url}/articles")
+    open_article(page, "Tern ferry to stop")
+    page.get_by_role("button", name="Correct title").click()
+    page.get_by_label("Date", exact=True).fill("")
+    page.get_by_label("Publisher", exact=True).fill("")
+    page.get_by_role("button", name="Save").click()
+    expect(page.locator(".fact", has_text="date unknown")).to_have_attribute("title", "corrected here")
+    expect(page.locator(".fact", has_text="publisher unknown")).to_have_attribute("title", "corrected here")
+    for name, fact in (("date", "1 February 2026"), ("publisher", "Nordhavn Post")):
+        page.get_by_role("button", name="Correct title").click()
+        page.get_by_role("button", name=f"Take the correction of the {name} back").click()
+        expect(page.locator(".fact", has_text=fact)).to_have_attribute("title", "from the front matter")
+
+
 def test_a_correction_shows_everywhere_and_survives_a_rebuild(app, open_page, steps) -> None:
     page = open_page(f"{app.url}/articles")
     open_article(page, "Tern ferry to stop")

@@ -63,6 +63,26 @@ def test_fields_are_corrected_one_by_one_and_taken_back(built: Desk) -> None:
     assert built.articles()[FERRY].publisher is None
 
 
+def test_a_date_and_a_publisher_can_be_corrected_to_unknown(built: Desk) -> None:
+    built.write("harbour.md", "---\ndate: 2018-11-08\npublisher: Post\n---\nThe harbour froze over.\n")
+    built.build()
+    harbour = "news/harbour.md"
+    assert built.articles()[harbour].published == date(2018, 11, 8)
+    correct(built.data, harbour, Correction(published="", publisher="  "))
+    assert read_edits(built.data).corrections == {harbour: Correction(published="", publisher="")}
+    built.build()
+    built.write("comet.txt", "A comet passed Neptune.")
+    built.build()
+    article = built.articles()[harbour]
+    assert (article.published, article.publisher) == (None, None)
+    assert (article.origins.published, article.origins.publisher) == ("corrected here", "corrected here")
+    correct(built.data, harbour, Correction(published=date(2018, 11, 9)))
+    undo_correction(built.data, harbour, "publisher")
+    built.build()
+    article = built.articles()[harbour]
+    assert (article.published, article.publisher) == (date(2018, 11, 9), "Post")
+
+
 def test_a_correction_holds_when_the_article_changes(built: Desk) -> None:
     correct(built.data, FERRY, Correction(title="Strike"))
     built.write("ferry.txt", "All boats sail again.")
@@ -75,7 +95,6 @@ def test_a_correction_holds_when_the_article_changes(built: Desk) -> None:
     ("correction", "message"),
     [
         (Correction(title=" \n"), "cannot be without a title"),
-        (Correction(publisher=""), "The publisher is empty"),
         (Correction(language="English"), "'English' is no language. Write its code of two letters"),
     ],
 )

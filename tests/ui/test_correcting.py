@@ -38,10 +38,17 @@ def test_each_wrong_value_has_its_reason_and_nothing_is_kept() -> None:
     assert form.errors["published"] == "There is no such day. Write it like 2018-11-08."
 
 
-def test_a_known_field_cannot_be_emptied() -> None:
-    _, form = read_form(ARTICLE, {"published": "", "language": ""})
-    assert "cannot be taken away" in form.errors["published"]
+def test_a_date_and_a_publisher_can_be_taken_away_but_no_language() -> None:
+    article = replace(ARTICLE, publisher="Nordhavn Post")
+    assert read_form(article, {"published": "", "publisher": " "}) == (Correction(published="", publisher=""), Form())
+    _, form = read_form(article, {"published": "", "language": ""})
+    assert list(form.errors) == ["language"]
     assert "in some language" in form.errors["language"]
+
+
+def test_half_a_date_is_no_wish_to_take_it_away() -> None:
+    _, form = read_form(ARTICLE, {"published": "half a date"})
+    assert form.errors == {"published": "There is no such day. Write it like 2018-11-08."}
 
 
 def test_the_form_shows_where_each_value_comes_from() -> None:

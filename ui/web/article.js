@@ -125,14 +125,17 @@ const drawField = (field, act) => {
 const drawForm = (fields, act) => {
   const form = make("form", "ask", null, { novalidate: "", "aria-label": "Correct the article" });
   form.append(make("h3", "ask-title", "Correct this article"));
-  form.append(make("p", "ask-words", "A correction stays when the index is rebuilt. The source itself is left as it is."));
+  form.append(make("p", "ask-words", "A correction stays when the index is rebuilt. The source itself is left as it is. A date or publisher that nobody knows may be left empty."));
   for (const field of fields) form.append(drawField(field, act));
   const buttons = make("p", "buttons");
   buttons.append(make("button", "primary", "Save", { type: "submit" }), button("link", "Cancel", null, () => act({ do: "read" })));
   form.append(buttons);
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    act({ do: "save", fields: Object.fromEntries(new FormData(form)) });
+    const typed = Object.fromEntries(new FormData(form));
+    // Of half a date the browser gives nothing, which would say that it is not known.
+    for (const input of form.elements) if (input.validity?.badInput) typed[input.name] = "half a date";
+    act({ do: "save", fields: typed });
   });
   return form;
 };
