@@ -13,6 +13,7 @@ from index.dates import parse_date
 from index.errors import BadInput
 from index.formats import readers
 from index.formats.record import Record
+from index.language import read_language
 from index.sentences import split_sentences
 from index.text import printable, to_canonical, to_line
 from index.types import Article, Origins, Rejected
@@ -22,6 +23,7 @@ EXTENSIONS = tuple(sorted(readers()))
 _CAPTION = re.compile(r"\b(photo(graph)?|picture|image|illustration|file pic)s?\b\s*[:/|]|\bgetty images\b", re.I)
 _TITLE_LENGTH = 90
 _LONGEST_OPENING = 1_000
+_LONGEST_TAG = 40  # of a language
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +143,7 @@ def _to_article(record: Record, file: SourceFile, ids: TakenIds) -> Article | Re
         notes.append(f"the date “{to_line(record.published, 60)}” does not name one certain day")
     given_title = to_line(record.title)
     publisher = to_line(record.publisher, 120) or None
+    language = read_language(record.language[:_LONGEST_TAG])
     return seal(
         Article(
             id=ids.choose(_name(record, file.name, place)),
@@ -154,10 +157,12 @@ def _to_article(record: Record, file: SourceFile, ids: TakenIds) -> Article | Re
             source=file.name,
             digest="",
             notes=tuple(notes),
+            language=language,
             origins=Origins(
                 title=_origin(record, "title") if given_title else "first sentence",
                 published=_origin(record, "published") if published else "",
                 publisher=_origin(record, "publisher") if publisher else "",
+                language=_origin(record, "language") if language else "",
             ),
         )
     )

@@ -27,6 +27,7 @@ CREATE TABLE files (
 _GRAIN_NS = 100_000_000
 # What was rejected may have been so for want of time or memory: it is tried again after a day.
 _TRY_AGAIN_S = 24 * 3600
+_READING = 2  # raise it with whatever changes what a file gives, so that it is read again
 _PARSERS = ("lxml", "pypdf", "pyyaml", "trafilatura")
 
 
@@ -50,7 +51,7 @@ class FileMemory:
         """Open the memory, or begin an empty one where there is none or it is damaged; not ``writable``, a copy."""
         path = data / "files.db"
         self._visited: set[bytes] = set()
-        self._readers = f"format {FORMAT}, {', '.join(map(_version_of, _PARSERS))}"
+        self._readers = f"format {FORMAT}, reading {_READING}, {', '.join(map(_version_of, _PARSERS))}"
         address = path.absolute().as_uri()
         opened = _open(f"{address}?mode={'rwc' if writable else 'ro'}")
         if writable and opened is None:

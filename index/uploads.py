@@ -72,9 +72,11 @@ def _to_fields(article: Article) -> dict[str, str]:
         "publisher": article.publisher or "",
         "author": article.author or "",
         "url": article.url or "",
+        "language": article.language or "",
         "title_from": "" if article.title_derived else article.origins.title,
         "date_from": article.origins.published,
         "publisher_from": article.origins.publisher,
+        "language_from": article.origins.language,
     }
     return {name: value for name, value in fields.items() if value}
 

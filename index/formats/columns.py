@@ -21,6 +21,7 @@ FIELDS = {
     "publisher": "publisher",
     "author": "author",
     "url": "url",
+    "language": "language",
     "id": "id",
 }
 _FILE = ".clippings-columns.json"

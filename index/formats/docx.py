@@ -48,6 +48,7 @@ def parse(path: Path) -> Iterator[Record]:
         title=title,
         published="" if created == _MADE_FROM_NOTHING else created,
         author=found.get("creator", ""),
+        language=found.get("language", ""),
         origin="the file’s properties",
         origins={} if found.get("title") else {"title": "a heading in the text"},
     )

@@ -5,7 +5,7 @@ from index.formats.limits import MAX_ARTICLE_BYTES
 from index.formats.record import Record
 
 # A file may say where it has a field from itself, in words, under the field's name and "_from".
-_KEYS = {"title": "title", "published": "date", "publisher": "publisher"}
+_KEYS = {"title": "title", "published": "date", "publisher": "publisher", "language": "language"}
 
 
 def record_from(fields: object, locator: str = "") -> Record:
@@ -25,6 +25,7 @@ def record_from(fields: object, locator: str = "") -> Record:
         url=_text_of(fields, "url"),
         id=_text_of(fields, "id"),
         locator=locator,
+        language=_text_of(fields, "language"),
         origins={name: _text_of(fields, f"{key}_from") or f"field “{key}”" for name, key in _KEYS.items()},
     )
 

@@ -53,6 +53,7 @@ def parse(path: Path) -> Iterator[Record]:
         publisher=facts.publisher,
         author=facts.author,
         url=facts.url,
+        language=facts.language,
         origins=facts.origins,
     )
 

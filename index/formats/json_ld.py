@@ -30,13 +30,14 @@ def read_json_ld(tree: "HtmlElement") -> dict[str, str]:
         return {"publisher": site}
     publisher = next(_names(article.get("publisher"), by_id), "") or site
     authors = [name for name in _names(article.get("author") or article.get("creator"), by_id) if name != publisher]
-    page = article.get("mainEntityOfPage")
+    page, language = article.get("mainEntityOfPage"), article.get("inLanguage")
     return {
         "title": _line(article.get("headline") or article.get("name")),
         "published": _line(article.get("datePublished")),
         "publisher": publisher,
         "author": ", ".join(dict.fromkeys(authors)),
         "url": _line(article.get("url") or (page.get("@id") if isinstance(page, dict) else page)),
+        "language": _line(language.get("alternateName") if isinstance(language, dict) else language),
     }
 
 

@@ -30,6 +30,7 @@ def read(path: Path) -> Iterator[Record | Rejected]:
         publisher=meta.get("publisher", ""),
         author=meta.get("author", ""),
         url=meta.get("url", ""),
+        language=meta.get("language") or meta.get("lang", ""),
         origin="front matter",
         origins=origins,
     )

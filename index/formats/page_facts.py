@@ -1,4 +1,4 @@
-"""What a web page says of its article: title, date, publisher, author and address, each from where it is best stated.
+"""What a web page says of its article: title, date, publisher and the like, each from where it is best stated.
 
 JSON-LD, then the tags of the head, then microdata, then what is printed between the headline and the text. A date is
 taken only where it is given as the day of publication: pages are full of the dates of other things.
@@ -13,6 +13,7 @@ from urllib.parse import urljoin, urlsplit
 
 from index.dates import parse_date
 from index.formats.json_ld import read_json_ld
+from index.language import read_language
 from index.text import to_line
 
 if TYPE_CHECKING:
@@ -29,6 +30,7 @@ _META = {
     "copyright",
     "author": "author parsely-author article:author byl dc.creator dcterms.creator citation_author sailthru.author",
     "url": "og:url parsely-link twitter:url",
+    "language": "og:locale dc.language dcterms.language language",
 }
 _MICRODATA = {"headline": "title", "datePublished": "published", "publisher": "publisher", "author": "author"}
 _MICRODATA_ARTICLE = re.compile(r"schema\.org/\w*(?:Article|BlogPosting)$")
@@ -70,6 +72,7 @@ class PageFacts:
     publisher: str = ""
     author: str = ""
     url: str = ""
+    language: str = ""
     origins: dict[str, str] = field(default_factory=dict)
 
 
@@ -115,6 +118,8 @@ def read_facts(tree: "HtmlElement") -> PageFacts:
     settle("author", [*authors, ("the byline", printed.get("author", ""))])
     dates = [*said("published"), ("the line below the headline", printed.get("published", ""))]
     settle("published", [*((origin, value) for origin, value in dates if parse_date(value)), *dates])
+    tags = [*said("language"), ("the page’s lang attribute", _language_of(headline if headline is not None else tree))]
+    settle("language", [(origin, tag) for origin, tag in (tags[0], tags[-1], *tags[1:-1]) if read_language(tag)])
     origins.pop("url", "")
     return PageFacts(**found, origins=origins)
 
@@ -156,6 +161,15 @@ def _property(node: "HtmlElement") -> str:
         named = next((inner for inner in node.iter() if inner.get("itemprop") == "name"), None)
         node = node if named is None else named
     return to_line(node.get("content") or node.get("datetime") or _text(node))
+
+
+def _language_of(node: "HtmlElement") -> str:
+    """What the nearest element around it says, or the page itself."""
+    around = (
+        above.get("lang") or above.get("{http://www.w3.org/XML/1998/namespace}lang") or above.get("xml:lang")
+        for above in (node, *node.iterancestors())
+    )
+    return next((to_line(tag, 40) for tag in around if tag), "")
 
 
 def _addresses(tree: "HtmlElement", stated: list[str]) -> Iterator[str]:

@@ -13,7 +13,7 @@ class Record:
     """``locator`` tells the records of one file apart (a line number); empty where a file is one article.
 
     ``origin`` says in words where the file keeps what it says of itself, ``origins`` the same of single fields (title,
-    published, publisher) that it keeps elsewhere.
+    published, publisher, language) that it keeps elsewhere. ``language`` is as it is written, such as “en-GB”.
     """
 
     text: str
@@ -24,6 +24,7 @@ class Record:
     url: str = ""
     id: str = ""
     locator: str = ""
+    language: str = ""
     origin: str = field(default="", compare=False)
     origins: dict[str, str] = field(default_factory=dict, compare=False)
 

@@ -23,6 +23,7 @@ _NAMES = {
     "publisher": "publisher source outlet publication newspaper sourcename sitename site",
     "author": "author byline authors writer",
     "url": "url link articleurl sourceurl",
+    "language": "language lang languagecode locale",
     "id": "id articleid guid",
 }
 _DELIMITERS = {".csv": ",;\t|", ".tsv": "\t"}

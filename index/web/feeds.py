@@ -4,7 +4,7 @@ import hashlib
 import io
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from urllib.parse import urljoin
 
 import feedparser
@@ -41,6 +41,7 @@ class FeedEntry:
     summary: str
     content: str
     digest: str
+    language: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +70,9 @@ def parse_feed(page: Page) -> Feed:
     if not found.get("version") and not found["entries"]:
         raise FetchFailed(f"{to_line(page.base, 200)} is neither an RSS nor an Atom feed.")
     title = to_line(html_to_text(_text(found["feed"], "title")), 120)
-    return Feed(title, tuple(_to_entry(entry, title, page.base) for entry in found["entries"][:_MAX_ENTRIES]))
+    language = to_line(_text(found["feed"], "language"), 40)
+    entries = (_to_entry(entry, title, page.base) for entry in found["entries"][:_MAX_ENTRIES])
+    return Feed(title, tuple(replace(entry, language=language) for entry in entries))
 
 
 def _check_shape(page: Page) -> None:

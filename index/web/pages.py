@@ -14,7 +14,7 @@ from index.formats.record import Record
 from index.generations import not_writable, write_atomically
 from index.text import MAX_ARTICLE_BYTES, to_line
 
-_FIELDS = {"title": "title", "date": "published", "publisher": "publisher", "author": "author"}
+_FIELDS = {"title": "title", "date": "published", "publisher": "publisher", "author": "author", "language": "language"}
 _MAX_ID = 200  # what index.articles keeps of an id
 
 

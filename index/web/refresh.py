@@ -200,7 +200,15 @@ def _take_entry(data: Path, client: Client, url: str, found: FeedEntry, tally: _
 
 def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Record]:
     """The article behind an entry and its canonical URL: the page's text, or the feed's own where that is fuller."""
-    own = Record(found.content, found.title, found.date, found.publisher, found.author, origin="the feed")
+    own = Record(
+        found.content,
+        found.title,
+        found.date,
+        found.publisher,
+        found.author,
+        language=found.language,
+        origin="the feed",
+    )
     try:
         page = client.get(url)
         if isinstance(page, Unchanged):  # nothing was known that could be unchanged
@@ -216,6 +224,7 @@ def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Record
         published=own.published or read.published,
         author=read.author or own.author,
         publisher=read.publisher or own.publisher,
+        language=read.language or own.language,
         origin=own.origin,
         origins={name: value for name, value in read.origins.items() if name != "published" or not own.published},
     )

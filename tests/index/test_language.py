@@ -3,7 +3,7 @@
 import pytest
 
 from index.edits import Correction, correct
-from index.language import detect_language
+from index.language import detect_language, read_language
 from index.types import Origins
 from tests.index.desk import Desk
 
@@ -22,6 +22,34 @@ from tests.index.desk import Desk
 )
 def test_the_language_is_told_where_it_is_certain(text: str, language: str | None) -> None:
     assert detect_language(text) == language
+
+
+@pytest.mark.parametrize(
+    ("written", "language"),
+    [
+        ("en", "en"),
+        (" EN-gb ", "en"),
+        ("de_AT", "de"),
+        ("zh-Hant-TW", "zh"),
+        ("english", None),
+        ("x-default", None),
+        ("e", None),
+        ("", None),
+        ("en;q=0.9", None),
+    ],
+)
+def test_a_tag_is_read_as_pages_write_it(written: str, language: str | None) -> None:
+    assert read_language(written) == language
+
+
+def test_what_the_article_says_goes_before_what_is_detected(desk: Desk) -> None:
+    german = "Der Fährverkehr in Bergen wurde eingestellt, weil die Besatzungen streiken."
+    desk.write("a.md", f"---\nlanguage: nds\n---\n{german}")
+    desk.write("b.md", f"---\nlanguage: de-CH\n---\n{german} Alle.")
+    desk.build()
+    articles = desk.articles()
+    assert articles["news/a.md"].origins.language == "detected from the text"
+    assert (articles["news/b.md"].language, articles["news/b.md"].origins.language) == ("de", "front matter")
 
 
 def test_articles_and_summaries_say_it_and_where_it_comes_from(desk: Desk) -> None:

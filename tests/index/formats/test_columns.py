@@ -29,7 +29,7 @@ def test_the_guess_is_shown(table: Path, capsys: pytest.CaptureFixture[str]) -> 
     assert main([str(table)]) == 0
     assert capsys.readouterr().out.splitlines() == [
         "text: column “Body”, guessed",
-        *(f"{field}: none, guessed" for field in ("title", "date", "publisher", "author", "url", "id")),
+        *(f"{field}: none, guessed" for field in ("title", "date", "publisher", "author", "url", "language", "id")),
     ]
     assert read(table).title_derived
 

@@ -353,3 +353,17 @@ def test_an_article_says_what_the_feed_and_what_the_page_gave(server: Any, tmp_p
     article = read(tmp_path)[server.url("/a")]
     assert (article.origins.title, article.origins.published) == ("the page’s title", "the feed")
     assert (article.publisher, article.origins.publisher) == ("The Daily", "the feed")
+
+
+def test_the_feed_says_the_language_where_the_page_does_not(server: Any, tmp_path: Path) -> None:
+    server.says("/plain", make_article("plain"))
+    server.says("/own", make_article("own").replace("<html>", "<html lang='sv'>"))
+    links = [server.url("/plain"), server.url("/own")]
+    server.says("/feed", make_feed(*links, extra="<language>en-gb</language>"), kind="application/rss+xml")
+    add_source(tmp_path, server.url("/feed"))
+    run(tmp_path)
+    found = read(tmp_path)
+    assert [(found[link].language, found[link].origins.language) for link in links] == [
+        ("en", "the feed"),
+        ("sv", "the page’s lang attribute"),
+    ]
