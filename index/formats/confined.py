@@ -23,7 +23,7 @@ from index.types import Rejected
 _CODE = Path(__file__).parents[2]
 _TOO_LONG = f"took more than {MAX_CPU_SECONDS} seconds to read, so it was left out. Split it, or save its text as .txt."
 _TOO_LARGE = (
-    f"needs more than {MAX_MEMORY_BYTES / 1e9:.0f} GB of memory to read, so it was left out. "
+    f"needs more than {MAX_MEMORY_BYTES / 1e6:.0f} MB of memory to read, so it was left out. "
     "Split it, or save its text as .txt."
 )
 _CRASHED = "is damaged: reading it failed half-way. Save it again from the program that made it, or as .txt."

@@ -27,7 +27,7 @@ MAX_FRONT_MATTER_BYTES = 50_000
 # of a second; wall time is longer, so that a busy machine does not decide which articles get in.
 MAX_CPU_SECONDS = 5
 MAX_WALL_SECONDS = 60
-MAX_MEMORY_BYTES = 1_000_000_000
+MAX_MEMORY_BYTES = 800_000_000
 
 # An archive, all its members unpacked and those of archives within it counted together.
 MAX_ARCHIVE_BYTES = 500_000_000
