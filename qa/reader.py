@@ -1,7 +1,6 @@
 """A small model that reads: looks at a question and a passage together and says whether, and where, it is answered."""
 
 import math
-import os
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
@@ -11,14 +10,14 @@ from typing import Any, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from index.bert_graph import is_plain_bert, read_config, read_weights
 from index.embedder import find_model, packaged_model
 from index.errors import BadInput
-from index.torch_encoder import has_native_bfloat16
-from qa.weights import WEIGHTS, load_compact
+from qa.span_model import BertSpans, SpanModel, TorchSpans
+from qa.weights import WEIGHTS, read_compact
 
 _MAX_TOKENS = 320
 _LONGEST_ANSWER = 24  # tokens
-_PAD_TO = 32  # few different lengths: for each new one the processor's kernels are compiled anew
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,55 +55,32 @@ class SpanReader:
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         """One reading for each passage, in their order."""
-        import torch
-
         if not passages:
             return []
         model, tokenizer = self._loaded
-        encodings = tokenizer.encode_batch([(question, passage) for passage in passages])
-        inputs = {
-            "input_ids": torch.tensor([encoding.ids for encoding in encodings]),
-            "attention_mask": torch.tensor([encoding.attention_mask for encoding in encodings]),
-        }
-        if model.config.model_type == "bert":
-            inputs["token_type_ids"] = torch.tensor([encoding.type_ids for encoding in encodings])
-        with torch.inference_mode():
-            output = model(**inputs)
-        starts, ends = output.start_logits.float().numpy(), output.end_logits.float().numpy()
-        return [_to_reading(encoding, starts[n], ends[n]) for n, encoding in enumerate(encodings)]
+        pairs = tokenizer.encode_batch([(question, passage) for passage in passages])
+        return [_to_reading(pair, *logits) for pair, logits in zip(pairs, model.logits(pairs), strict=True)]
 
     @cached_property
-    def _loaded(self) -> tuple[Any, Any]:
-        os.environ["HF_HUB_OFFLINE"] = "1"
+    def _loaded(self) -> tuple[SpanModel, Any]:
         from tokenizers import Tokenizer
 
-        model, tokenizer_file = _load_named(self._model_name) if self._model_name else _load_own()
-        tokenizer = Tokenizer.from_file(str(tokenizer_file))
+        if self._model_name is None:
+            model: SpanModel = BertSpans(read_config(WEIGHTS), read_compact(WEIGHTS))
+            file = packaged_model() / "tokenizer.json"
+        else:
+            model, file = _load_named(self._model_name)
+        tokenizer = Tokenizer.from_file(str(file))
         tokenizer.enable_truncation(_MAX_TOKENS, strategy="only_second")
-        tokenizer.enable_padding(pad_id=model.config.pad_token_id or 0, pad_to_multiple_of=_PAD_TO)
-        return model.eval(), tokenizer
+        tokenizer.no_padding()
+        return model, tokenizer
 
 
-def _load_own() -> tuple[Any, Path]:
-    import torch
-    from transformers import BertConfig, BertForQuestionAnswering
-
-    with torch.device("meta"):
-        model: Any = BertForQuestionAnswering(BertConfig.from_pretrained(WEIGHTS))
-    model.load_state_dict(load_compact(WEIGHTS), assign=True, strict=False)
-    # Position and segment numbers are no weights, so the compact file does not have them.
-    length = model.config.max_position_embeddings
-    model.bert.embeddings.register_buffer("position_ids", torch.arange(length)[None], persistent=False)
-    model.bert.embeddings.register_buffer("token_type_ids", torch.zeros(1, length, dtype=torch.long), persistent=False)
-    return _in_fast_precision(model), packaged_model() / "tokenizer.json"
-
-
-def _load_named(name: str) -> tuple[Any, Path]:
-    from transformers import AutoModelForQuestionAnswering
-
+def _load_named(name: str) -> tuple[SpanModel, Path]:
     folder = find_model(name, "CLIPPINGS_READER_MODEL")
     try:
-        model = AutoModelForQuestionAnswering.from_pretrained(folder, local_files_only=True)
+        plain = is_plain_bert(folder)
+        model = BertSpans(read_config(folder), read_weights(folder)) if plain else TorchSpans(folder)
     except Exception as error:  # each library below has errors of its own
         raise BadInput(
             f"The reader model in {folder} cannot be loaded ({error}). Set CLIPPINGS_READER_MODEL to a Hugging Face "
@@ -112,13 +88,7 @@ def _load_named(name: str) -> tuple[Any, Path]:
         ) from error
     if not (folder / "tokenizer.json").is_file():
         raise BadInput(f"The reader model in {folder} (CLIPPINGS_READER_MODEL) has no tokenizer.json.")
-    return _in_fast_precision(model), folder / "tokenizer.json"
-
-
-def _in_fast_precision(model: Any) -> Any:
-    import torch
-
-    return model.to(torch.bfloat16 if has_native_bfloat16() else torch.float32)
+    return model, folder / "tokenizer.json"
 
 
 def _to_reading(encoding: Any, starts: NDArray[np.float32], ends: NDArray[np.float32]) -> Reading:

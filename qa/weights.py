@@ -3,6 +3,9 @@
 from pathlib import Path
 from typing import Any
 
+import numpy as np
+from numpy.typing import NDArray
+
 WEIGHTS = Path(__file__).resolve().parent / "reader_model"
 
 _FILE = "model.safetensors"
@@ -27,13 +30,22 @@ def save_compact(model: Any, folder: Path) -> None:
     model.config.save_pretrained(folder)
 
 
-def load_compact(folder: Path) -> dict[str, Any]:
-    """The weights by name as float32 tensors."""
-    from safetensors.torch import load_file
+def read_compact(folder: Path) -> dict[str, NDArray[np.float32]]:
+    """The weights by name."""
+    from safetensors.numpy import load_file
 
     packed = load_file(folder / _FILE)
     return {
-        name: tensor.float() * packed[name + _SCALE].float() if name + _SCALE in packed else tensor.float()
-        for name, tensor in packed.items()
+        name: numbers.astype(np.float32) * packed[name + _SCALE].astype(np.float32)
+        if name + _SCALE in packed
+        else numbers.astype(np.float32)
+        for name, numbers in packed.items()
         if not name.endswith(_SCALE)
     }
+
+
+def load_compact(folder: Path) -> dict[str, Any]:
+    """The weights by name, as torch's tensors."""
+    import torch
+
+    return {name: torch.from_numpy(numbers) for name, numbers in read_compact(folder).items()}

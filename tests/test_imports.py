@@ -11,7 +11,7 @@ LAYERS = {"index": 0, "qa": 1, "ui": 2, "app": 3, "evals": 4}
 ONLY_IN = {
     "streamlit": {"app.py", "ui", "evals/page_client.py"},
     "chromadb": {"index/vectors.py", "evals/processes.py"},
-    "openvino": {"index/bert.py", "index/bert_graph.py", "evals/processes.py"},
+    "openvino": {"index/bert_graph.py", "index/streams.py", "evals/processes.py"},
     "sentence_transformers": {"index/torch_encoder.py"},
     "py3langid": {"index/language.py"},
     "sentencex": {"index/sentences.py"},
@@ -30,8 +30,8 @@ ONLY_IN = {
     "langchain_chroma": {"evals/throughput.py"},
     "langchain_huggingface": {"evals/throughput.py"},
     "langchain_text_splitters": {"evals/throughput.py"},
-    "torch": {"index/torch_encoder.py", "qa/reader.py", "qa/weights.py", "qa/training"},
-    "transformers": {"index/torch_encoder.py", "qa/reader.py", "qa/training"},
+    "torch": {"index/torch_encoder.py", "qa/span_model.py", "qa/weights.py", "qa/training"},
+    "transformers": {"index/torch_encoder.py", "qa/span_model.py", "qa/training"},
 }
 # A page that only lists articles must not wait for these.
 HEAVY = {

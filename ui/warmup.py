@@ -1,4 +1,4 @@
-"""Opens the answerer in the background, while the page shows: importing torch and loading the model take seconds."""
+"""Opens the answerer in the background, while the page shows: what the models need is imported in seconds."""
 
 import gc
 import logging

@@ -30,8 +30,8 @@ def test_the_index_knows_nothing_of_what_uses_it(package: str) -> None:
     ("library", "door"),
     [
         ("chromadb", "vectors.py"),
-        ("sentence_transformers", "embedder.py"),
-        ("torch", "embedder.py"),
+        ("sentence_transformers", "torch_encoder.py"),
+        ("torch", "torch_encoder.py"),
         ("yaml", "markdown.py"),
     ],
 )
