@@ -4,7 +4,7 @@ Each line of a set in evals/questions has a question, its history, and ``gold``:
 answer is right if one of its statements holds them. The index for ``seeds`` and ``seeds_heldout`` is built from seeds/
 alone; that for ``news`` from the 189 advanced texts of OneStopEnglish, 40 of which its questions are about. ``news`` is
 cut in two by article: ``news_dev``, on which weights and the refusal are set, and ``news_heldout``, on which nothing
-is.
+is. ``news_fresh`` asks about 24 more of those texts, drawn by lot, and was written before any of its answers was seen.
 """
 
 import argparse
@@ -28,7 +28,7 @@ from qa.config import QaConfig
 from qa.types import Answer, Cited, Delta, Finished, Turn
 
 QUESTIONS = Path(__file__).resolve().parent / "questions"
-SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout")
+SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout", "news_fresh")
 Question = dict[str, Any]
 
 
@@ -56,7 +56,7 @@ class Outcome:
 
 def read_questions(name: str) -> list[Question]:
     """The questions of one of ``SETS``."""
-    file = "news" if name.startswith("news") else name
+    file = "news" if name in ("news_dev", "news_heldout") else name
     lines = (QUESTIONS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
     return [asked for asked in map(json.loads, lines) if file == name or _half(asked) == name]
 
