@@ -13,7 +13,7 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -130,6 +130,17 @@ def open_collection(sources: tuple[Path, ...], tokens: int = PASSAGE_TOKENS) -> 
             yield answerer
         finally:
             answerer.index.close()
+
+
+@contextmanager
+def open_articles(articles: Mapping[str, str]) -> Iterator[Answerer]:
+    """An answerer over an index of these texts by article id."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "articles.jsonl")
+        rows = (json.dumps({"id": id_, "text": text}) for id_, text in articles.items())
+        source.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        with open_collection((source,)) as answerer:
+            yield answerer
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
