@@ -53,8 +53,8 @@ from qa.understanding import (
 )
 
 # A model is asked where the reader is this share as sure as it must be for a quotation, since it may find over several
-# passages what no sentence says alone. So two in a hundred of the answerable questions that the refusal is fitted on are
-# refused without asking a model, and a quarter of the unanswerable.
+# passages what no sentence says alone. Of the questions that the refusal is fitted on, two in a hundred of the
+# answerable are then refused without asking a model, and a quarter of the unanswerable.
 _MODEL_SHARE = 0.6
 _QUOTED_INSTEAD = "The articles are quoted instead."
 

@@ -57,7 +57,8 @@ def compete(readings: Sequence[Reading]) -> list[float]:
     parts = [
         math.exp((reading.margin - best) / _KEENNESS) if reading.margin > best - 500 else 0.0 for reading in readings
     ]
-    return [part / sum(parts) for part in parts]
+    total = sum(parts) or 1.0  # where the question leaves no room for any passage, none has a part
+    return [part / total for part in parts]
 
 
 class SpanReader:
