@@ -16,6 +16,7 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -153,13 +154,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
     results: dict[str, dict[str, float]] = {}
-    for name in options.sets:
-        with open_collection(sources_for(name, options.data), options.tokens) as answerer:
-            outcomes = run_set(answerer, read_questions(name))
-        results[name] = summarise(outcomes)
-        print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()))
-        if options.show:
-            _show_wrong(outcomes)
+    for sources, names in groupby(options.sets, key=lambda name: sources_for(name, options.data)):
+        with open_collection(sources, options.tokens) as answerer:
+            for name in names:
+                outcomes = run_set(answerer, read_questions(name))
+                results[name] = summarise(outcomes)
+                print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()), flush=True)
+                if options.show:
+                    _show_wrong(outcomes)
     if options.keep:
         keep_result("answers", results)
 

@@ -13,6 +13,8 @@ from pathlib import Path
 
 from qa.training.examples import held_out_questions
 
+_ENCYCLOPEDIA = 300  # questions over SQuAD's paragraphs
+
 
 @dataclass(frozen=True, slots=True)
 class Collection:
@@ -29,7 +31,7 @@ def read_collections(data: Path, every: int) -> Iterator[Collection]:
     asked = held_out_questions(data)
     paragraphs = dict.fromkeys(one.passage for one in asked)
     random.Random(7).shuffle(asked)
-    questions = [(one.question, bool(one.answers)) for one in asked[: len(asked) // (3 * every)]]
+    questions = [(one.question, bool(one.answers)) for one in asked[: _ENCYCLOPEDIA // every]]
     yield Collection("squad", {str(number): text for number, text in enumerate(paragraphs)}, questions)
 
 
