@@ -4,7 +4,7 @@ Each line of a set in evals/questions has a question, its history, and ``gold``:
 answer is right if one of its statements holds them. The index for ``seeds`` and ``seeds_heldout`` is built from seeds/
 alone; that for ``news`` from the 189 advanced texts of OneStopEnglish, 40 of which its questions are about. ``news`` is
 cut in two by article: ``news_dev``, on which weights and the refusal are set, and ``news_heldout``, on which nothing
-is.
+is. ``news_fresh`` asks about 24 more of those texts, drawn by lot, and was written before any of its answers was seen.
 """
 
 import argparse
@@ -13,9 +13,10 @@ import json
 import statistics
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import groupby
 from pathlib import Path
 from typing import Any
 
@@ -28,7 +29,7 @@ from qa.config import QaConfig
 from qa.types import Answer, Cited, Delta, Finished, Turn
 
 QUESTIONS = Path(__file__).resolve().parent / "questions"
-SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout")
+SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout", "news_fresh")
 Question = dict[str, Any]
 
 
@@ -56,7 +57,7 @@ class Outcome:
 
 def read_questions(name: str) -> list[Question]:
     """The questions of one of ``SETS``."""
-    file = "news" if name.startswith("news") else name
+    file = "news" if name in ("news_dev", "news_heldout") else name
     lines = (QUESTIONS / f"{file}.jsonl").read_text(encoding="utf-8").splitlines()
     return [asked for asked in map(json.loads, lines) if file == name or _half(asked) == name]
 
@@ -132,6 +133,17 @@ def open_collection(sources: tuple[Path, ...], tokens: int = PASSAGE_TOKENS) -> 
             answerer.index.close()
 
 
+@contextmanager
+def open_articles(articles: Mapping[str, str]) -> Iterator[Answerer]:
+    """An answerer over an index of these texts by article id."""
+    with tempfile.TemporaryDirectory() as folder:
+        source = Path(folder, "articles.jsonl")
+        rows = (json.dumps({"id": id_, "text": text}) for id_, text in articles.items())
+        source.write_text("\n".join(rows) + "\n", encoding="utf-8")
+        with open_collection((source,)) as answerer:
+            yield answerer
+
+
 def main(arguments: Sequence[str] | None = None) -> None:
     """Measure and print."""
     parser = argparse.ArgumentParser(prog="python -m evals.answers", description=__doc__)
@@ -142,13 +154,14 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
     results: dict[str, dict[str, float]] = {}
-    for name in options.sets:
-        with open_collection(sources_for(name, options.data), options.tokens) as answerer:
-            outcomes = run_set(answerer, read_questions(name))
-        results[name] = summarise(outcomes)
-        print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()))
-        if options.show:
-            _show_wrong(outcomes)
+    for sources, names in groupby(options.sets, key=lambda name: sources_for(name, options.data)):
+        with open_collection(sources, options.tokens) as answerer:
+            for name in names:
+                outcomes = run_set(answerer, read_questions(name))
+                results[name] = summarise(outcomes)
+                print(f"{name}: " + ", ".join(f"{key} {value}" for key, value in results[name].items()), flush=True)
+                if options.show:
+                    _show_wrong(outcomes)
     if options.keep:
         keep_result("answers", results)
 

@@ -53,9 +53,9 @@ from qa.understanding import (
 )
 
 # A model is asked where the reader is this share as sure as it must be for a quotation, since it may find over several
-# passages what no sentence says alone. At 0.1 no answerable question of evals/questions' two seed sets is refused, and
-# half of the unanswerable are, without a model; at 0.2 one answerable question in each is.
-_MODEL_SHARE = 0.2
+# passages what no sentence says alone. Of the questions that the refusal is fitted on, two in a hundred of the
+# answerable are then refused without asking a model, and a quarter of the unanswerable.
+_MODEL_SHARE = 0.6
 _QUOTED_INSTEAD = "The articles are quoted instead."
 
 
@@ -139,7 +139,7 @@ class Answerer:
             yield Delta(citation.quote if citation.number == 1 else f" {citation.quote}")
             yield Cited(citation)
         asked.clock.lap("cite")
-        refusal = asked.refuse(understood, found.hits, snapshot, found.scope)
+        refusal = asked.refuse(understood, found.ranked, snapshot, found.scope)
         if not citations:
             return replace(refusal, notice=explain_silence(understood.question, snapshot))
         question, hits, readings = found.question, found.hits, found.readings

@@ -5,16 +5,20 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.snapshot import Snapshot
-from qa.confidence import confidence, read_signs
+from qa.confidence import Signs, confidence, read_signs
 from qa.filters import Scope
 from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, asked_speaker
-from qa.reader import Reader, Reading
+from qa.reader import Reader, Reading, compete
+from qa.remarks import form_of
 from qa.retriever import HybridRetriever
 from qa.speech import find_speech
 from qa.stories import hear_once
 from qa.types import Hit
 
 READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
+# Of a passage's part of the answer, as the reader shares it out among the first hits, added to its fused score; for
+# questions only, since of a name or a claim the reader knows nothing. python -m evals.retrieval --read
+READ_WEIGHT = 0.2
 _CONSIDERED = 50  # hits, so that copies of one story leave room for others
 
 
@@ -27,8 +31,20 @@ class Evidence:
     hits: list[Hit]  # each heard once
     readings: list[Reading]  # of the first hits
     scored: list[tuple[Quote, Features]]  # their sentences, best first
-    confidence: float  # 0 to 1: that the best sentence answers
+    signs: Signs | None  # that the best sentence answers; None where there is no sentence
     scope: Scope  # the articles that were asked
+
+    @property
+    def confidence(self) -> float:
+        """How sure it is, from 0 to 1, that the best sentence answers."""
+        return confidence(self.signs) if self.signs else 0.0
+
+    @property
+    def ranked(self) -> list[Hit]:
+        """The hits as they are shown, best first: those of a question by what the reader makes of them as well."""
+        if form_of(self.question) != "question":
+            return self.hits
+        return [*self.scope.order(rank_read(self.read, self.readings)), *self.hits[len(self.readings) :]]
 
     @property
     def read(self) -> list[Hit]:
@@ -51,8 +67,26 @@ def find_evidence(
     readings = reader.read(question, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
     scored = chooser.score(question, hits[:READ], readings, _hear(snapshot, question, hits[:READ]))
-    sure = confidence(read_signs(question, scored, hits[:READ], readings)) if scored else 0.0
-    return Evidence(question, retrieved, hits, readings, scored, sure, scope)
+    signs = _read_signs(snapshot, question, scored, hits[:READ], readings, reader)
+    return Evidence(question, retrieved, hits, readings, scored, signs, scope)
+
+
+def _read_signs(
+    snapshot: Snapshot,
+    question: str,
+    scored: Sequence[tuple[Quote, Features]],
+    hits: Sequence[Hit],
+    readings: Sequence[Reading],
+    reader: Reader,
+) -> Signs | None:
+    if not scored:
+        return None
+    best = scored[0][0]
+    article = snapshot.article(best.passage.article_id)
+    (alone,) = reader.read(question, [best.text])
+    return read_signs(
+        question, scored, hits, readings, alone, f"{article.title} {article.text}" if article else best.passage.text
+    )
 
 
 def _hear(snapshot: Snapshot, question: str, hits: Sequence[Hit]) -> Heard:
@@ -72,10 +106,16 @@ def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:
     return [*read, *hits[len(read) :]]
 
 
+def rank_read(hits: Sequence[Hit], readings: Sequence[Reading], weight: float = READ_WEIGHT) -> list[Hit]:
+    """The hits that were read, each with a score that counts what the reader makes of it, best first."""
+    scored = (replace(hit, score=hit.score + weight * part) for hit, part in zip(hits, compete(readings), strict=True))
+    return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
+
+
 def merge_hits(snapshot: Snapshot, found: Sequence[Evidence], k: int) -> list[Hit]:
     """The ``k`` best hits of several questions, taken from each in turn so that none is crowded out; best first."""
     taken: dict[str, Hit] = {}
-    for rank in zip_longest(*(one.hits for one in found)):
+    for rank in zip_longest(*(one.ranked for one in found)):
         for hit in rank:
             if hit is not None:
                 known = taken.get(hit.passage.id)

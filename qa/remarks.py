@@ -23,8 +23,9 @@ HELP = (
 )
 NO_WORDS = "There are no words in that. Ask in a sentence or a few words."
 
-_THANKS = words("thanks thank bye goodbye")
-_WITH_THANKS = SMALL_TALK | words("so much a lot for that the your help there everyone all")
+_THANKS = words("thanks thank thx ty cheers bye goodbye")
+_WITH_THANKS = SMALL_TALK | _THANKS | words("so much a lot for that the your help there everyone all")
+_WITH_HELLO = SMALL_TALK | words("there everyone all again hiya howdy afternoon evening day how are today doing")
 _HELP = re.compile(
     r"^\W*(?:help(?: me)?|how does (?:this|it) work|what can (?:you|i) (?:do|ask)(?: here| you)?|(?:who|what) are you)"
     r"\W*$",
@@ -50,7 +51,7 @@ def reply_to(question: str) -> str | None:
         return HELP
     if set(found) & _THANKS and set(found) <= _WITH_THANKS:
         return THANKS
-    return HELLO if set(found) <= SMALL_TALK else None
+    return HELLO if set(found) & SMALL_TALK and set(found) <= _WITH_HELLO else None
 
 
 def form_of(question: str) -> Form:
@@ -72,7 +73,9 @@ def form_of(question: str) -> Form:
 def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     """What may be the reason that nothing answers; None where nothing is known but that the articles do not."""
     lows = [word.lower() for word in _WORD.findall(question)]
-    language = None if set(lows) & FUNCTION_WORDS else detect_language(question)
+    # Other languages have words like "a", "in" and "me" too, but not every third.
+    english = sum(low in FUNCTION_WORDS for low in lows) > len(lows) / 3
+    language = None if english else detect_language(question)
     if language not in (None, "en"):
         named = _LANGUAGES.get(language or "", "a language other than English")
         return f"This seems to be in {named}. Questions are understood in English only."

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from qa.quotes import Quote
+from qa.quotes import Quote, repeats
 from qa.reader import Reading
 from qa.types import Hit
 from qa.wanted import fits, is_fact, wanted_kind
@@ -29,6 +29,6 @@ def short_answer(
         words = hit.passage.text[reading.start : reading.end].strip(_AROUND)
         sure = reading.margin >= (_SURE_FACT if is_fact(kind) else _SURE_THING)
         brief = 0 < len(words) <= _LONGEST and (is_fact(kind) or len(words.split()) <= _MOST_WORDS)
-        if quoted and sure and brief and fits(kind, words):
+        if quoted and sure and brief and fits(kind, words) and not repeats(words, question):
             surest = max(surest or (reading.margin, words), (reading.margin, words))
     return surest[1] if surest else None

@@ -1,24 +1,42 @@
-"""What kind of answer a question wants, a number, a time, a person, a place or sentences, and which words fit it."""
+"""What kind of answer a question wants, such as a sum, a time or a person, or sentences, and which words fit it."""
 
 import re
 from typing import Literal
 
-Kind = Literal["number", "time", "person", "place", "thing", "sentences"]
+Kind = Literal["number", "money", "duration", "length", "share", "time", "person", "place", "thing", "sentences"]
 
-# The first that is found decides: "When did X say how many …" is rare, "How many … when …" is not.
+_FIRST = r"^(?:(?!\b(?:who|whom|whose|what|which|when|where|why|how)\b).)*?\b"  # no question word before
+_PAYING = (
+    r"\b(?:costs?|pay|pays|paid|worth|spend|spends|spent|sell|sells|sold|earn\w*|charg\w+|donat\w+|borrow\w*|"
+    r"invest\w*|price|owes?|owed|fined?|lend|lent)\b"
+)
+# The first that is found decides; of those that begin with a question word, only where it is the question's first:
+# "Where was he when the bridge fell?" asks for a place, "What did he say when it fell?" for sentences.
 _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    (
+        "money",
+        re.compile(
+            rf"\bhow much (?:money|cash|tax|compensation|debt|revenue)\b|\bhow much\b.{{0,80}}{_PAYING}|"
+            r"\b(?:what|which) (?:fine|salary|fee|budget|price|sum)\b",
+            re.I,
+        ),
+    ),
+    ("duration", re.compile(r"\b(?:for )?how long (?!ago\b|(?:is|are|was|were) the\b)", re.I)),
+    ("length", re.compile(r"\bhow (?:far|tall|high|deep|wide)\b", re.I)),
+    ("share", re.compile(r"\b(?:what|which) (?:share|percentage|proportion)\b", re.I)),
     (
         "number",
         re.compile(
-            r"\bhow (?:many|much|old|far|fast|tall|high|long|big|large|often|quickly)\b|"
-            r"\b(?:what|which) (?:share|percentage|proportion|age|number|price|sum)\b|"
+            r"\bhow (?:many|much|old|fast|long|big|large|often|quickly)\b|\b(?:what|which) (?:age|number)\b|"
             r"\bwhat (?:was|is|did|does|do|will) .{2,60}\b(?:cost|price)\b",
             re.I,
         ),
     ),
-    ("time", re.compile(r"\bwhen\b|\b(?:what|which) (?:date|day|month|year|time)\b|\bdate of\b", re.I)),
-    ("person", re.compile(r"\b(?:who|whom|whose|who's)\b", re.I)),
-    ("place", re.compile(r"\bwhere\b|\b(?:what|which) (?:city|country|place|town)\b", re.I)),
+    ("time", re.compile(rf"{_FIRST}(?:when\b|(?:what|which) (?:date|day|month|year|time)\b)|\bdate of\b", re.I)),
+    # "Who is Ada Stone?" wants to be told about her, not her name.
+    ("person", re.compile(rf"{_FIRST}(?:who|whom|whose|who['’]s)\b(?!(?: is| was| are| were)? (?-i:[A-Z]))", re.I)),
+    ("place", re.compile(rf"{_FIRST}(?:where\b|(?:what|which) (?:city|country|place|town)\b)", re.I)),
+    ("thing", re.compile(rf"{_FIRST}which\b", re.I)),
     (
         "sentences",
         re.compile(
@@ -27,23 +45,48 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    (
-        "thing",
-        re.compile(r"^(?:(?:and|so|but|then) )?(?:in |at |on |from |by |to )?(?:what|which)\b|\bname of\b", re.I),
-    ),
+    ("thing", re.compile(r"^(?:(?:and|so|but|then) )?(?:in |at |on |from |by |to )?what\b|\bname of\b", re.I)),
 )
 _NUMBER = re.compile(
-    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|dozens?|half|thirds?|quarters?|fifth|"
-    r"hundreds?|thousands?|millions?|billions?|twice|double|none|no|couple|several|all|most|majority|every|single)\b",
+    r"\d|\b(?:one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve|(?:thir|four|fif|six|seven|eigh|nine)teen|"
+    r"(?:twen|thir|for|fif|six|seven|eigh|nine)ty|dozens?|half|thirds?|quarters?|fifth|hundreds?|thousands?|millions?|"
+    r"billions?|twice|double|none|no|couple|several|all|most|majority|every|single)\b",
     re.I,
 )
-_TIME = re.compile(
-    r"\b(?:1\d{3}|20\d\d|\d{1,2}(?:am|pm|th|st|nd|rd)?|january|february|march|april|may|june|july|august|september|"
-    r"october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:year|month|week|day|night|morning|evening|"
-    r"spring|summer|autumn|winter|century|decade)s?|today|yesterday|tomorrow|midnight|noon|after|before|during|next|"
-    r"last|ago|since|until)\b",
+_FITTING: dict[Kind, re.Pattern[str]] = {
+    "number": _NUMBER,
+    "money": re.compile(
+        r"[$£€¥₹₩₽₺]|\b(?:dollars?|pounds?|euros?|pence|cents?|yen|krone[rn]?|kronor|rupees?|francs?|yuan|pesos?|"
+        r"rou?bles?|lira|rand|shillings?|crowns?|dinars?|dirhams?|riyals?|shekels?|baht|free|nothing)\b|"
+        r"\d ?(?:p|c|bn|m|k)\b",
+        re.I,
+    ),
+    "duration": re.compile(
+        r"(?:second|minute|hour|day|night|week|month|year|decade|centur|lifetime|fortnight)|\b(?:ever|until|since)\b",
+        re.I,
+    ),
+    "length": re.compile(
+        r"\d|(?:met(?:re|er)|mile|yard|storey|stories)|\b(?:feet|foot|ft|inch(?:es)?|km|light years?)\b", re.I
+    ),
+    "share": re.compile(
+        r"%|\bper ?cent\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|out of|one in|in (?:ten|"
+        r"five|four|three|\d+))\b",
+        re.I,
+    ),
+    "time": re.compile(
+        r"\b(?:1\d{3}|20\d\d|\d{1,2}(?:am|pm|th|st|nd|rd)?|january|february|march|april|may|june|july|august|"
+        r"september|october|november|december|(?:mon|tues|wednes|thurs|fri|satur|sun)day|(?:year|month|week|day|"
+        r"night|morning|evening|spring|summer|autumn|winter|century|decade)s?|today|yesterday|tomorrow|midnight|"
+        r"noon|after|before|during|next|last|ago|since|until|\d{2,4}s)\b",
+        re.I,
+    ),
+}
+_COUNTED = re.compile(
+    r"\bhow many (?P<noun>(?:(?!(?:did|do|does|has|have|had|are|is|was|were|will|would|can|could|in|of|out|at|on|to|"
+    r"from|with|for|took|take|by|there)\b)[\w'’-]+ ){1,4})",
     re.I,
 )
+_SENTENCES_OR_THINGS = ("sentences", "thing")
 
 
 def wanted_kind(question: str) -> Kind:
@@ -52,16 +95,18 @@ def wanted_kind(question: str) -> Kind:
 
 
 def fits(kind: Kind, words: str) -> bool:
-    """Whether ``words`` can be an answer of that kind: a number needs one, a person or a place a capital."""
-    if kind == "number":
-        return bool(_NUMBER.search(words))
-    if kind == "time":
-        return bool(_TIME.search(words))
+    """Whether ``words`` can be an answer of that kind: a sum needs a currency, a person or a place a capital."""
     if kind in ("person", "place"):
         return any(word[:1].isupper() for word in words.split())
-    return True
+    return kind not in _FITTING or bool(_FITTING[kind].search(words))
 
 
 def is_fact(kind: Kind) -> bool:
     """Whether one number, time, person or place answers: what the reader was taught to find, and knows not to find."""
-    return kind in ("number", "time", "person", "place")
+    return kind not in _SENTENCES_OR_THINGS
+
+
+def counted(question: str) -> str:
+    """What a question asks the number of: "How many paid holidays do they have?" → "paid holidays"; "" where none."""
+    found = _COUNTED.search(question)
+    return found["noun"].strip() if found else ""

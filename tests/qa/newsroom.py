@@ -35,7 +35,10 @@ ARTICLES = (
 
 
 class WordReader:
-    """A Reader: a passage answers if it has half of the question's longer words; the first of them is the answer."""
+    """A Reader: a passage answers if it has half of the question's longer words; the first of them is the answer.
+
+    With it goes the word behind it, so that the answer says something that the question does not.
+    """
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
         return [_read(question, passage) for passage in passages]
@@ -45,8 +48,9 @@ def _read(question: str, passage: str) -> Reading:
     wanted = {word[:4] for word in re.findall(r"\w+", question.lower()) if len(word) > 3}
     found = [match for match in re.finditer(r"\w+", passage) if match[0].lower()[:4] in wanted]
     share = len({match[0].lower()[:4] for match in found}) / max(1, len(wanted))
-    start, end = found[0].span() if found else (0, 0)
-    return Reading(margin=20 * (share - 0.5) + 0.1, start=start, end=end, starts=((start, 1.0),))
+    answer = re.compile(r"\w+(?: \w+)?").match(passage, found[0].start()) if found else None
+    start, end = answer.span() if answer else (0, 0)
+    return Reading(margin=30 * (share - 0.5) + 0.1, start=start, end=end, starts=((start, 1.0),))
 
 
 def open_newsroom(folder: Path) -> Answerer:

@@ -54,9 +54,16 @@ def test_quotes_the_sentence_that_answers(answerer: Answerer) -> None:
 
 
 def test_short_answer_stands_in_a_quoted_sentence(answerer: Answerer) -> None:
-    answer = answerer.answer("Who is Mayor Stone?")
+    answer = answerer.answer("What did Mayor Stone open?")
     assert answer.short_answer is not None
     assert any(answer.short_answer in statement.text for statement in answer.statements)
+
+
+def test_what_was_read_counts_in_the_evidence_of_a_question_and_not_of_a_name(answerer: Answerer) -> None:
+    for asked, more in (("What did Mayor Stone open?", True), ("Ada Stone", False)):
+        with answerer.index.snapshot() as snapshot:
+            retrieved = answerer.retriever.retrieve(snapshot, asked)[0].score
+        assert (answerer.answer(asked).evidence[0].score > retrieved) is more
 
 
 def test_no_short_answer_to_a_question_for_sentences(answerer: Answerer) -> None:

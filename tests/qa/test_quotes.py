@@ -42,7 +42,10 @@ def test_a_question_about_articles_hears_two_of_them(question: str, articles: li
     texts = {"one": ("The bridge is shut.", "Divers found cracks below."), "two": ("Lorries take the tunnel now.",)}
     scores = iter((1.0, 0.9, 0.8))
     scored = [
-        (Quote(Passage(name, name, 0, 0, len(text), text), 0, len(text), text, next(scores)), Features(0, 0, 0, 0, 0))
+        (
+            Quote(Passage(name, name, 0, 0, len(text), text), 0, len(text), text, next(scores)),
+            Features(0, 0, 0, 0, 0, 0),
+        )
         for name, told in texts.items()
         for text in told
     ]

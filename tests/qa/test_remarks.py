@@ -20,7 +20,11 @@ def answerer(tmp_path_factory: pytest.TempPathFactory):
         ("hello", HELLO),
         ("Good morning!", HELLO),
         ("thank you very much", THANKS),
+        ("hello there", HELLO),
+        ("How are you today?", HELLO),
+        ("thx!!", THANKS),
         ("help", HELP),
+        ("Is everyone there?", None),
         ("What can you do?", HELP),
         ("?!…", NO_WORDS),
         ("What did the helpers say?", None),
@@ -68,4 +72,6 @@ def test_the_reason_of_silence(answerer: Answerer) -> None:
     assert answerer.answer("asdkjh qwpoeiru zmxnc").notice == "None of these words stands in any article."
     french = answerer.answer("Pourquoi les pingouins colonisent-ils les volcans lointains ?")
     assert french.notice == "This seems to be in French. Questions are understood in English only."
+    mixed = answerer.answer("Qu'est-ce que les pingouins ont fait a la mer me demande-t-on ?")
+    assert mixed.notice == french.notice
     assert answerer.answer("Which penguins saw the bridge of volcanic islands?").notice is None

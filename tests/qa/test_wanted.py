@@ -2,19 +2,28 @@
 
 import pytest
 
-from qa.wanted import Kind, fits, wanted_kind
+from qa.wanted import Kind, counted, fits, wanted_kind
 
 
 @pytest.mark.parametrize(
     ("question", "kind"),
     [
         ("How many troops are there?", "number"),
-        ("what share of women vote", "number"),
+        ("what share of women vote", "share"),
         ("What will the car cost?", "number"),
+        ("How much did Ada Stone pay for the boat?", "money"),
+        ("How much water is lost?", "number"),
+        ("How long did the strike last?", "duration"),
+        ("How deep is the canal?", "length"),
         ("On which day did they meet?", "time"),
         ("Who's the mayor?", "person"),
         ("In which city did they meet?", "place"),
         ("Which company bought it?", "thing"),
+        ("Which minister demanded a vote?", "thing"),
+        ("Where was he when the bridge fell?", "place"),
+        ("What did she say when the bridge fell?", "sentences"),
+        ("And who's the mayor?", "person"),
+        ("Who is Ada Stone?", "sentences"),
         ("What did Ada Stone say?", "sentences"),
         ("Why did it close?", "sentences"),
         ("Is it open?", "sentences"),
@@ -30,6 +39,13 @@ def test_kind(question: str, kind: Kind) -> None:
         ("number", "28,500", True),
         ("number", "three hours", True),
         ("number", "unapologetic", False),
+        ("money", "£30,000", True),
+        ("money", "30 people", False),
+        ("duration", "a fortnight", True),
+        ("duration", "30 people", False),
+        ("length", "three miles", True),
+        ("share", "two-thirds", True),
+        ("share", "1952", False),
         ("time", "early next year", True),
         ("time", "Singapore", False),
         ("person", "Ada Stone", True),
@@ -41,3 +57,16 @@ def test_kind(question: str, kind: Kind) -> None:
 )
 def test_fit(kind: Kind, words: str, fitting: bool) -> None:
     assert fits(kind, words) is fitting
+
+
+@pytest.mark.parametrize(
+    ("question", "noun"),
+    [
+        ("How many paid holidays do they have?", "paid holidays"),
+        ("How many of the men stayed?", ""),
+        ("How many televisions did the shop sell?", "televisions"),
+        ("Who counted them?", ""),
+    ],
+)
+def test_what_is_counted(question: str, noun: str) -> None:
+    assert counted(question) == noun
