@@ -18,6 +18,7 @@ from numpy.typing import NDArray
 
 from evals.results import keep_result
 from index.embedder import SentenceTransformerEmbedder
+from qa.reader import SpanReader
 from qa.support import Source, Support, SupportChecker
 from qa.support.likeness import Likeness
 
@@ -150,7 +151,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--show", action="store_true", help="print every claim that went wrong as well")
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
-    checker = SupportChecker(SentenceTransformerEmbedder())
+    checker = SupportChecker(SentenceTransformerEmbedder(), SpanReader())
     claims = read_claims(options.data / "wice" / "claim_dev.jsonl", checker)
     results: dict[str, Any] = {"wice dev": summarise_claims(claims), "fit": fit(claims)}
     print("wice dev: " + ", ".join(f"{key} {value}" for key, value in results["wice dev"].items()))

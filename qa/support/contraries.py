@@ -4,11 +4,21 @@ import re
 from collections.abc import Iterator
 
 from qa.support.evidence import Line
-from qa.support.wording import NEGATORS, Term, opposite, terms
+from qa.support.wording import NEGATORS, Term, fold, opposite, stem, terms
+from qa.vocabulary import words
 
 _NEAR = 3  # content words that an opposite may be apart from a word that both texts have
 _DENYING = ("un", "in", "im", "dis")
 _NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|longer|matter|doubt|more|less)\b", re.I)
+
+
+# What did not come about, though its verb stands there plainly.
+_IN_VAIN = re.compile(
+    r"\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable|never managed) to (?P<done>\w+)", re.I
+)
+_TRYING = frozenset(map(stem, words("fail refuse decline unable attempt try vain without reject resist")))
+# A denial of what was said before, and not of the words behind it: "which is not)", "without it".
+_ELLIPTIC = re.compile(r"\b(?:not|n['’]t)\s*[,.;)–—]|\bwithout\s+(?:it|him|her|them|this|that|one)\b", re.I)
 
 
 def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
@@ -26,14 +36,25 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             if nearest is None:
                 continue
             if not (
-                any(term.negated for term in nearest.terms if term.stem in targets)
+                any(_ELLIPTIC.search(line.text) for line in aligned)
+                or any(term.negated for term in nearest.terms if term.stem in targets)
                 or any(term.turned for term in nearest.terms if term.stem == target)
                 or any(prefix + target in line.stems for line in aligned for prefix in _DENYING)
-                or any(wanted & set(theirs) for _, theirs in _denied(nearest.text))
+                or any(
+                    theirs_word.lower() == word.lower() or any(_unsaid(said.get(other)) for other in theirs)
+                    for theirs_word, theirs in _denied(nearest.text)
+                )
             ):
                 yield f'the sentence says "{word}", the article does not'
                 return
             break
+    for line in aligned:
+        for match in _IN_VAIN.finditer(line.text):
+            done = said.get(stem(fold(match["done"])))
+            tried = any(term.stem in _TRYING for term in terms(rest))
+            if done and not done.negated and not done.turned and not tried and not ours:
+                yield f'the article says "{match.group()}", the sentence does not'
+                return
     for line in aligned:
         for word, targets in _denied(line.text):
             shared = [said[target] for target in targets if target in said]
@@ -50,6 +71,11 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             if not plain and not any(line_term.turned for line_term in line.terms if line_term.stem in targets):
                 yield f'the article says "{word}", the sentence does not'
                 return
+
+
+def _unsaid(term: Term | None) -> bool:
+    """Whether a word that the passage denies is in the sentence, and not plainly stated there."""
+    return term is not None and (term.negated or term.turned)
 
 
 def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:

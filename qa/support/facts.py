@@ -22,14 +22,19 @@ _IN = re.compile(r"\b(?:in|at|near|from|to)\s(?:the\s)?$")
 _LIST = re.compile(r"[\s,]*(?:and|or|to|&|-|–)?[\s,]*")
 
 
-def missing_facts(rest: str, evidence: Evidence, speakers: frozenset[str]) -> list[str]:
-    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not."""
+def missing_facts(
+    rest: str, evidence: Evidence, speakers: frozenset[str], read: Callable[[Quantity], bool] = lambda _: False
+) -> list[str]:
+    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not.
+
+    ``read`` tells of a number whether the reader model finds it where the sentence has it.
+    """
     days = dates.find_days(rest)
     quantities = [q for q in find_quantities(rest) if not any(d.start < q.end and q.start < d.end for d in days)]
     names = find_names(rest, evidence.known)
     aligned = _align(rest, evidence)
     return [
-        *_missing_numbers(rest, quantities, evidence, aligned),
+        *_missing_numbers(rest, quantities, evidence, aligned, read),
         *_missing_days(rest, list(days), evidence),
         *_missing_names(rest, names, evidence, speakers),
         *_turned_round(rest, names, aligned),
@@ -46,7 +51,13 @@ def _align(rest: str, evidence: Evidence) -> list[Line]:
     return [line for count, line in shared if count and count >= max(2, _ALIGNED * most)] if most else []
 
 
-def _missing_numbers(rest: str, quantities: list[Quantity], evidence: Evidence, aligned: list[Line]) -> Iterator[str]:
+def _missing_numbers(
+    rest: str,
+    quantities: list[Quantity],
+    evidence: Evidence,
+    aligned: list[Line],
+    read: Callable[[Quantity], bool],
+) -> Iterator[str]:
     for claimed in quantities:
 
         def has(line: Line, claimed: Quantity = claimed) -> bool:
@@ -62,7 +73,8 @@ def _missing_numbers(rest: str, quantities: list[Quantity], evidence: Evidence, 
             stands = any(map(has, evidence.lines)) or not any(map(rival, aligned))
         else:
             stands = any(map(has, evidence.lines)) or titles
-        if not stands or (not claimed.loose and not titles and _counts_otherwise(claimed, evidence)):
+        otherwise = not claimed.loose and not titles and _counts_otherwise(claimed, evidence)
+        if not stands or (otherwise and not read(claimed)):
             yield f"the number {claimed.text}"
         elif not titles and _is_misplaced(rest, claimed.start, claimed.end, quantities, evidence, has, rival):
             yield f"the number {claimed.text} in this place"
@@ -210,7 +222,7 @@ def _turned_round(rest: str, names: list[Name], aligned: list[Line]) -> Iterator
     """Where a sentence has one name do to another what a passage has the other do: "Stone accused Hill"."""
     for one, two in pairwise(names):
         between = [term for term in terms(rest) if term.content and one.end <= term.start and term.end <= two.start]
-        if not between or re.search(r"\b(?:by|and|,)\b|,", rest[one.end : two.start]):
+        if not between or re.search(r"\b(?:by|and|than)\b|,", rest[one.end : two.start]):
             continue
         for line in aligned:
             acts = [term for term in line.terms if term.stem == between[0].stem]

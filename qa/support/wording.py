@@ -115,7 +115,7 @@ _OPPOSITES = [
     for left, right in (
         pair.split("|")
         for pair in """
-        rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
+        rise increase grow climb gain soar jump surge up higher ascend|fall drop decline decrease sink plunge shrink down lower descend
         more|less fewer
         most|least fewest
         win victory|lose defeat
@@ -188,6 +188,8 @@ _OPPOSITES = [
         summer|winter
         spring|autumn
         minister|president
+        double doubled twofold|treble triple threefold halve half quadruple fourfold
+        treble triple threefold|halve half quadruple fourfold
         """.strip().splitlines()
     )
 ]
