@@ -44,11 +44,12 @@ _COUNT = "|".join((*ONES, "a", "an", r"\d{1,3}"))
 _PART = "|".join(word for word in _PARTS if word not in ("half", "quarter"))
 # "a fifth of them", "four fifths", "a quarter", "one in three"; "a fifth goal" is none.
 _SHARE = re.compile(
-    rf"\b(?P<count>{_COUNT})[\s-](?:(?P<half>half|quarters?)|(?P<parts>{_PART})s|(?P<part>{_PART})(?=\s(?:of|to|and|or)\b|\s*[^\w\s-]|\s*$))\b"
+    rf"\b(?P<count>{_COUNT})[\s-]{{1,2}}(?:(?P<half>half|quarters?)|(?P<parts>{_PART})s|(?P<part>{_PART})(?=\s(?:of|to|and|or)\b|\s*[^\w\s-]|\s*$))\b"
     rf"|\b(?P<some>{_COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{'|'.join(ONES)}|\d\d?)\b(?![\s-](?:{'|'.join((*ONES, *SCALES))})|[.,]\d)"
     r"|\b(?P<bare>half|quarter)\b(?!\s(?:a|an)\b)",
     re.I,
 )
+_OF_SCALE = re.compile(r"\s(?:of\s)?an?\s(hundred|thousand|million|billion|trillion|dozen)\b", re.I)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage\b)", re.I)
 _ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated)\s+[£$€¥]?$", re.I
@@ -96,6 +97,9 @@ def _shares(text: str) -> list[Quantity]:
         whole = _PARTS.get(part.lower().removesuffix("s")) or _value(match["all"] or match["bare"])
         some = _value(count)
         if 0 < some < whole:
+            if scale := _OF_SCALE.match(text, match.end()):  # "a quarter of a million"
+                found.append(_finish(text, some / whole * SCALES[scale[1].lower()], match.start(), scale.end()))
+                continue
             loose = match["bare"] is not None or part.lower() == "half"
             value = 100.0 * some / whole
             found.append(

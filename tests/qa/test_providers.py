@@ -19,7 +19,20 @@ from tests.qa.test_models import QUESTION, QUOTED, WordChecker, number_of
 
 SHORT = Patience(connect_s=2.0, first_token_s=2.0, silence_s=2.0, answer_s=60.0, retry_s=0.01)
 SHARED = [
-    *("401", "403", "404", "429", "500", "hung up", "no protocol", "nothing", "empty", "cut", "cut politely", "endless"),
+    *(
+        "401",
+        "403",
+        "404",
+        "429",
+        "500",
+        "hung up",
+        "no protocol",
+        "nothing",
+        "empty",
+        "cut",
+        "cut politely",
+        "endless",
+    ),
     *("stalled before the first token", "stalled after the head", "stalled after the first token", "a token of 10 MB"),
 ]
 
