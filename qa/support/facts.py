@@ -9,7 +9,7 @@ from qa.support import dates, numbers
 from qa.support.contraries import negations, opposites, prefixes
 from qa.support.dates import Day
 from qa.support.evidence import Evidence, Line
-from qa.support.names import Name, Vocabulary, find_names
+from qa.support.names import Name, find_names
 from qa.support.numbers import Quantity, find_quantities
 from qa.support.wording import Term, terms
 

@@ -44,8 +44,10 @@ _COUNT = "|".join((*ONES, "a", "an", r"\d{1,3}"))
 _PART = "|".join(word for word in _PARTS if word not in ("half", "quarter"))
 # "a fifth of them", "four fifths", "a quarter", "one in three"; "a fifth goal" is none.
 _SHARE = re.compile(
-    rf"\b(?P<count>{_COUNT})[\s-]{{1,2}}(?:(?P<half>half|quarters?)|(?P<parts>{_PART})s|(?P<part>{_PART})(?=\s(?:of|to|and|or)\b|\s*[^\w\s-]|\s*$))\b"
-    rf"|\b(?P<some>{_COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{'|'.join(ONES)}|\d\d?)\b(?![\s-](?:{'|'.join((*ONES, *SCALES))})|[.,]\d)"
+    rf"\b(?P<count>{_COUNT})[\s-]{{1,2}}(?:(?P<half>half|quarters?)|(?P<parts>{_PART})s"
+    rf"|(?P<part>{_PART})(?=\s(?:of|to|and|or)\b|\s*[^\w\s-]|\s*$))\b"
+    rf"|\b(?P<some>{_COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{'|'.join(ONES)}|\d\d?)\b"
+    rf"(?![\s-](?:{'|'.join((*ONES, *SCALES))})|[.,]\d)"
     r"|\b(?P<bare>half|quarter)\b(?!\s(?:a|an)\b)",
     re.I,
 )

@@ -115,7 +115,8 @@ _OPPOSITES = [
     for left, right in (
         pair.split("|")
         for pair in """
-        rise increase grow climb gain soar jump surge up higher ascend|fall drop decline decrease sink plunge shrink down lower descend
+        rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
+        climb ascend up|descend down
         more|less fewer
         most|least fewest
         win victory|lose defeat

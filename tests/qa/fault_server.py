@@ -1,4 +1,4 @@
-"""A model's server on a real socket: honest or faulty, as its script has it. It speaks OpenAI's protocol, or another."""
+"""A model's server on a real socket, honest or faulty as its script has it, in OpenAI's protocol or another."""
 
 import json
 import re
