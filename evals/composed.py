@@ -69,7 +69,9 @@ def summarise(questions: Sequence[Question], answers: Sequence[Answer]) -> dict[
         "verdicts where something answers": dict(
             Counter(statement.verdict for _, answer in answerable for statement in answer.statements)
         ),
-        "quoted instead": sum(answer.notice is not None and answer.outcome == "answered" for answer in answers),
+        "quoted instead": sum(
+            answer.notice is not None and answer.model is None and answer.outcome == "answered" for answer in answers
+        ),
         "seconds, median": round(statistics.median(answer.timings_ms["total"] for answer in answers) / 1_000, 2),
     }
 

@@ -28,7 +28,7 @@ from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.stand_alone import stand_alone
 from qa.stories import newest_first, quote_newest
-from qa.streaming import Stop, Stopped, stream_words
+from qa.streaming import CutShort, Stop, Stopped, stream_words
 from qa.support import SupportChecker
 from qa.types import (
     AS_SET,
@@ -57,6 +57,7 @@ from qa.understanding import (
 # answerable are then refused without asking a model, and a quarter of the unanswerable.
 _MODEL_SHARE = 0.6
 _QUOTED_INSTEAD = "The articles are quoted instead."
+_CUT_SHORT = "The answer breaks off here: the model wrote as much as it may at once."
 
 
 def _never() -> bool:
@@ -81,7 +82,7 @@ class Answerer:
         self.models = Models(config.models)
         self.reader = reader
         self.chooser = QuoteChooser(embedder)
-        self._checker = checker or SupportChecker(embedder)
+        self._checker = checker or SupportChecker(embedder, reader)
         self._config = config
         self._today = today
 
@@ -183,6 +184,7 @@ class Answerer:
             statements=composed.statements,
             citations=composed.citations,
             model=str(model.name),
+            notice=_CUT_SHORT if composed.cut else None,
         )
 
     def _open_model(self, name: str) -> OpenModel:
@@ -198,7 +200,10 @@ class Answerer:
             return by_rules
         messages = ask_to_understand(asked.question, asked.history, self._today(), model.config.context)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
-            return read_understood("".join(tokens), by_rules)
+            try:
+                return read_understood("".join(tokens), by_rules)
+            except CutShort:
+                return by_rules
 
     def _find(self, snapshot: Snapshot, question: str, asked: "_Asked") -> Evidence:
         k = asked.options.k or self._config.k

@@ -15,7 +15,7 @@ from qa.citing import Embed, article_of, cite, find_grounds
 from qa.drafts import Draft, DraftReader, Words
 from qa.instructions import leave_out_instructions
 from qa.markers import MarkerReader, Piece
-from qa.streaming import Stopped
+from qa.streaming import CutShort, Stopped
 from qa.support import Source, Support
 from qa.types import Citation, Cited, Delta, Hit, Statement
 
@@ -37,11 +37,12 @@ class Checker(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Composed:
-    """What a model's answer came to. ``stopped``: by the reader, before its end."""
+    """What a model's answer came to. ``stopped``: by the reader, before its end; ``cut``: at the model's limit."""
 
     statements: tuple[Statement, ...]
     citations: tuple[Citation, ...]
     stopped: bool = False
+    cut: bool = False
 
     @property
     def says_nothing(self) -> bool:
@@ -64,9 +65,9 @@ class Composer:
     def compose(self, tokens: Iterator[str], count: int) -> Generator[Delta | Cited, None, Composed]:
         """The answer as it comes, and what it came to; the model was shown the first ``count`` passages.
 
-        Raises what ``tokens`` raises, except Stopped.
+        Raises what ``tokens`` raises, except Stopped and CutShort.
         """
-        drafts, stopped = DraftReader(), False
+        drafts, stopped, cut = DraftReader(), False, False
         pieces = _read_pieces(_without_thoughts(tokens), count)
         try:
             for piece in pieces:
@@ -74,9 +75,11 @@ class Composer:
                     yield from self._take(event)
         except Stopped:
             stopped = True
+        except CutShort:
+            cut = True
         for event in drafts.finish():
             yield from self._take(event)
-        return Composed(tuple(self._statements), tuple(self._citations.values()), stopped)
+        return Composed(tuple(self._statements), tuple(self._citations.values()), stopped, cut)
 
     def _take(self, event: Words | Draft) -> Iterator[Delta | Cited]:
         if isinstance(event, Words):
@@ -133,7 +136,7 @@ def _read_pieces(tokens: Iterator[str], count: int) -> Iterator[Piece]:
     try:
         for token in tokens:
             yield from reader.feed(token)
-    except Stopped:
+    except (Stopped, CutShort):
         yield from reader.finish()
         raise
     yield from reader.finish()

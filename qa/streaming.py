@@ -14,7 +14,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import ModelFailed
-from qa.models import OpenModel, explain_failure
+from qa.models import EXTRAS, OpenModel, explain_failure
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk, BaseMessage
@@ -23,6 +23,7 @@ LONGEST_ANSWER = 20_000  # characters; an answer to a question is a tenth of tha
 _RETRIES = 2
 _LOOK_S = 0.05  # how often it is looked whether to stop
 _ENDS = ("finish_reason", "stop_reason", "done_reason")
+_TOO_LONG = ("length", "max_tokens", "model_context_window_exceeded")
 
 Stop = Callable[[], bool]
 
@@ -31,10 +32,15 @@ class Stopped(Exception):
     """Whoever asked wants no more of the answer; what came before stands."""
 
 
-class _Ended:
-    """The model has said that its answer is complete, or not (``cut``)."""
+class CutShort(Exception):
+    """The model wrote as much as it may, in mid-answer; what came before stands."""
 
-    def __init__(self, *, cut: bool) -> None:
+
+class _Ended:
+    """The model has said why its answer ends (``reason``), or its connection just ended (``cut``)."""
+
+    def __init__(self, reason: str, *, cut: bool) -> None:
+        self.reason = reason
         self.cut = cut
 
 
@@ -44,7 +50,7 @@ _Event = str | _Ended | Exception
 def stream_words(
     model: OpenModel, messages: "Sequence[BaseMessage]", stop: Stop, deadline: float
 ) -> Generator[str, None, None]:
-    """The answer's tokens. Raises ModelFailed, and Stopped as soon as ``stop`` says so.
+    """The answer's tokens. Raises ModelFailed, CutShort behind the last one, and Stopped as soon as ``stop`` says so.
 
     ``deadline`` is in ``time.monotonic()``'s seconds. Closing the iterator ends the call and its connection.
     """
@@ -83,6 +89,8 @@ def _stream_once(
                     raise ModelFailed(f"The model {title} broke off its answer.")
                 case _Ended() if not length:
                     raise ModelFailed(f"The model {title} answered with nothing.")
+                case _Ended() if event.reason in _TOO_LONG:
+                    raise CutShort
                 case _Ended():
                     return
                 case str():
@@ -119,18 +127,18 @@ def _wait(seconds: float, stop: Stop, deadline: float) -> None:
 
 async def _pump(model: OpenModel, messages: "Sequence[BaseMessage]", events: "queue.SimpleQueue[_Event]") -> None:
     """Put the model's tokens into ``events``, and how they ended."""
-    finished, length = False, 0
+    reason, length = "", 0
     try:
         async with aclosing(cast("AsyncGenerator[AIMessageChunk, None]", model.chat.astream(list(messages)))) as chunks:
             async for chunk in chunks:
-                finished = finished or any(chunk.response_metadata.get(name) for name in _ENDS)
+                reason = reason or next(filter(None, map(chunk.response_metadata.get, _ENDS)), "")
                 text = str(chunk.text)
                 events.put(text)
                 length += len(text)
                 if length > LONGEST_ANSWER:
                     return
-        # Whoever speaks OpenAI's protocol says that an answer is complete; without that the connection broke off.
-        events.put(_Ended(cut=model.name.provider == "openai" and not finished))
+        # These say why an answer ends; without that the connection broke off.
+        events.put(_Ended(reason, cut=model.name.provider in EXTRAS and not reason))
     except Exception as error:  # each provider's package has errors of its own
         events.put(error)
 

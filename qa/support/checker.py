@@ -3,10 +3,13 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 import numpy as np
 
 from index.embedder import Embedder
+from qa.reader import Reader
+from qa.support.asked import given_otherwise, reads_as
 from qa.support.evidence import Evidence, Line, Source
 from qa.support.facts import missing_facts
 from qa.support.likeness import Likeness, likeness, windows
@@ -36,8 +39,10 @@ class Support:
 class SupportChecker:
     """Checks sentences against passages. Safe between threads."""
 
-    def __init__(self, embedder: Embedder) -> None:
+    def __init__(self, embedder: Embedder, reader: Reader | None = None) -> None:
+        """Without ``reader`` a fact that stands elsewhere in the passage passes."""
         self._embedder = embedder
+        self._reader = reader
 
     def check(self, sentence: str, cited: Sequence[Source]) -> Support:
         """How one sentence, without its citation markers, stands against the passages that it cites."""
@@ -52,7 +57,8 @@ class SupportChecker:
         ready = [(sentence, Evidence(cited)) for sentence, cited in sentences]
         alike = self._likeness(ready)
         return [
-            (_judge(sentence, evidence, like), like) for (sentence, evidence), like in zip(ready, alike, strict=True)
+            (_judge(sentence, evidence, like, self._reader), like)
+            for (sentence, evidence), like in zip(ready, alike, strict=True)
         ]
 
     def find(self, sentence: str, evidence: Sequence[Source]) -> int | None:
@@ -79,7 +85,7 @@ class SupportChecker:
         ]
 
 
-def _judge(sentence: str, evidence: Evidence, like: Likeness) -> Support:
+def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | None) -> Support:
     score = like.score()
     if not content_stems(sentence) and not find_quotations(sentence):
         return Support("supported", (), 1.0)  # "Yes." and the like say nothing of their own
@@ -90,11 +96,18 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness) -> Support:
     for quotation in quotations:
         missing.extend(_missing_words(sentence, quotation, evidence))
     rest = _without(sentence, quotations)
-    missing.extend(missing_facts(rest, evidence, _named_speakers(sentence, rest, quotations)))
+    speakers = _named_speakers(sentence, rest, quotations)
+    if reader:
+        read = partial(reads_as, sentence=sentence, evidence=evidence, reader=reader)
+        missing.extend(missing_facts(rest, evidence, speakers, read))
+    else:
+        missing.extend(missing_facts(rest, evidence, speakers))
     if not quotations:
         missing.extend(_wrong_reporter(rest, evidence))
     if not missing and not like.enough(quoted=_share_quoted(sentence, quotations)):
         missing.append(NOTHING)
+    if not missing and reader:
+        missing.extend(given_otherwise(sentence, rest, evidence, reader))
     if missing:
         return Support("unsupported", tuple(dict.fromkeys(missing)), score)
     quoted = sum(len(folded(quotation.text)) for quotation in quotations)

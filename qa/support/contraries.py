@@ -4,11 +4,22 @@ import re
 from collections.abc import Iterator
 
 from qa.support.evidence import Line
-from qa.support.wording import NEGATORS, Term, opposite, terms
+from qa.support.wording import NEGATORS, Term, fold, opposite, stem, terms
+from qa.vocabulary import FUNCTION_WORDS, words
 
+_NEARLY = 0.75  # share of the best sentence's common words from which a further one's denials count as well
 _NEAR = 3  # content words that an opposite may be apart from a word that both texts have
 _DENYING = ("un", "in", "im", "dis")
-_NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|longer|matter|doubt|more|less)\b", re.I)
+_NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|matter|doubt|more|less)\b", re.I)
+
+
+# What did not come about, though its verb stands there plainly.
+_IN_VAIN = re.compile(
+    r"\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable|never managed) to (?P<done>\w+)", re.I
+)
+_TRYING = frozenset(map(stem, words("fail refuse decline unable attempt try vain without reject resist")))
+# A denial of what was said before, and not of the words behind it: "which is not)", "without it".
+_ELLIPTIC = re.compile(r"\b(?:not|n['’]t)\s*[,.;)–—]|\bwithout\s+(?:it|him|her|them|this|that|one)\b", re.I)
 
 
 def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
@@ -26,15 +37,27 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             if nearest is None:
                 continue
             if not (
-                any(term.negated for term in nearest.terms if term.stem in targets)
+                any(_ELLIPTIC.search(line.text) for line in aligned)
+                or any(term.negated for term in nearest.terms if term.stem in targets)
                 or any(term.turned for term in nearest.terms if term.stem == target)
                 or any(prefix + target in line.stems for line in aligned for prefix in _DENYING)
-                or any(wanted & set(theirs) for _, theirs in _denied(nearest.text))
+                or any(
+                    theirs_word.lower() == word.lower() or any(_unsaid(said.get(other)) for other in theirs)
+                    for theirs_word, theirs in _denied(nearest.text)
+                )
             ):
                 yield f'the sentence says "{word}", the article does not'
                 return
             break
     for line in aligned:
+        for match in _IN_VAIN.finditer(line.text):
+            done = said.get(stem(fold(match["done"])))
+            tried = any(term.stem in _TRYING for term in terms(rest))
+            if done and not done.negated and not done.turned and not tried and not ours:
+                yield f'the article says "{match.group()}", the sentence does not'
+                return
+    most = max((len(wanted & line.stems) for line in aligned), default=0)
+    for line in (line for line in aligned if len(wanted & line.stems) >= _NEARLY * most):
         for word, targets in _denied(line.text):
             shared = [said[target] for target in targets if target in said]
             if not shared or any(term.negated or term.turned for term in shared):
@@ -50,6 +73,11 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             if not plain and not any(line_term.turned for line_term in line.terms if line_term.stem in targets):
                 yield f'the article says "{word}", the sentence does not'
                 return
+
+
+def _unsaid(term: Term | None) -> bool:
+    """Whether a word that the passage denies is in the sentence, and not plainly stated there."""
+    return term is not None and (term.negated or term.turned)
 
 
 def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
@@ -68,6 +96,20 @@ def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
     return found
 
 
+def prefixes(rest: str, aligned: list[Line]) -> Iterator[str]:
+    """Where one says "affected" and the other "unaffected"."""
+    ours = [term for term in terms(rest) if term.content and len(term.low) > 4]
+    theirs = [term for line in aligned for term in line.terms if term.content]
+    for term in ours:
+        for other in theirs:
+            longer, shorter = sorted((other.low, term.low), key=len, reverse=True)
+            turned = longer.endswith(shorter) and longer.removesuffix(shorter) in _DENYING
+            alike = any(one.stem == term.stem for one in theirs) or any(one.stem == other.stem for one in ours)
+            if turned and not alike and not (term.negated or term.turned or other.negated or other.turned):
+                yield f'the sentence says "{term.low}", the article "{other.low}"'
+                return
+
+
 def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
     """Where ``rest`` has the opposite of a word that its ``aligned`` sentences of the passages have."""
     members = terms(rest)
@@ -82,7 +124,7 @@ def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
                 opposite(term, also.terms) is None and term.stem in {t.stem for t in also.terms} for also in aligned
             ):
                 continue
-            if _neighbours(members, term) & _neighbours(line.terms, other):
+            if _same_place(members, term, line.terms, other):
                 yield f'the sentence says "{term.low}", the article "{other.low}"'
                 return
 
@@ -91,7 +133,19 @@ def _bounds(text: str, term: Term) -> bool:
     """Whether the word belongs to a number: "more than 100", "over 100", "ten years old"."""
     if term.low == "old" and re.search(r"\byears?[\s-]$", text[max(0, term.start - 7) : term.start]):
         return True
-    return re.match(r"\s(?:than\s)?[£$€¥]?\d|\sthan\s", text[term.end : term.end + 8]) is not None
+    share = r"|\san?\s(?:half|third|quarter|\w+th)\b" if term.low in ("over", "under") else ""
+    return re.match(rf"\s(?:than\s)?[£$€¥]?\d|\sthan\s{share}", text[term.end : term.end + 16]) is not None
+
+
+def _same_place(members: tuple[Term, ...], term: Term, others: tuple[Term, ...], other: Term) -> bool:
+    """Whether two opposites stand at words that both texts have; "over" and "under", at the same next word."""
+    if term.low in FUNCTION_WORDS or other.low in FUNCTION_WORDS:
+        return _next_to(members, term) == _next_to(others, other)
+    return bool(_neighbours(members, term) & _neighbours(others, other))
+
+
+def _next_to(members: tuple[Term, ...], term: Term) -> str:
+    return next((other.stem for other in members if other.start > term.start and other.content), "")
 
 
 def _neighbours(members: tuple[Term, ...], term: Term) -> set[str]:

@@ -3,14 +3,17 @@
 import re
 from collections.abc import Callable, Iterator
 from itertools import pairwise
+from typing import TypeAlias
 
 from qa.support import dates, numbers
-from qa.support.contraries import negations, opposites
+from qa.support.contraries import negations, opposites, prefixes
 from qa.support.dates import Day
 from qa.support.evidence import Evidence, Line
-from qa.support.names import Name, Vocabulary, find_names
+from qa.support.names import Name, find_names
 from qa.support.numbers import Quantity, find_quantities
 from qa.support.wording import Term, terms
+
+Fact: TypeAlias = Quantity | Day | Name
 
 _AROUND = 4  # content words on either side that make up a fact's setting
 _FEWEST = 2  # of them, below which a setting says nothing
@@ -22,19 +25,25 @@ _IN = re.compile(r"\b(?:in|at|near|from|to)\s(?:the\s)?$")
 _LIST = re.compile(r"[\s,]*(?:and|or|to|&|-|–)?[\s,]*")
 
 
-def missing_facts(rest: str, evidence: Evidence, speakers: frozenset[str]) -> list[str]:
-    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not."""
+def missing_facts(
+    rest: str, evidence: Evidence, speakers: frozenset[str], read: Callable[[Fact], bool] = lambda _: False
+) -> list[str]:
+    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not.
+
+    ``read`` tells of a fact whether the reader model finds it where the sentence has it.
+    """
     days = dates.find_days(rest)
     quantities = [q for q in find_quantities(rest) if not any(d.start < q.end and q.start < d.end for d in days)]
     names = find_names(rest, evidence.known)
     aligned = _align(rest, evidence)
     return [
-        *_missing_numbers(rest, quantities, evidence, aligned),
-        *_missing_days(rest, list(days), evidence),
+        *_missing_numbers(rest, quantities, evidence, aligned, read),
+        *_missing_days(rest, list(days), evidence, read),
         *_missing_names(rest, names, evidence, speakers),
         *_turned_round(rest, names, aligned),
         *negations(rest, aligned),
         *opposites(rest, aligned),
+        *prefixes(rest, aligned),
     ]
 
 
@@ -46,7 +55,13 @@ def _align(rest: str, evidence: Evidence) -> list[Line]:
     return [line for count, line in shared if count and count >= max(2, _ALIGNED * most)] if most else []
 
 
-def _missing_numbers(rest: str, quantities: list[Quantity], evidence: Evidence, aligned: list[Line]) -> Iterator[str]:
+def _missing_numbers(
+    rest: str,
+    quantities: list[Quantity],
+    evidence: Evidence,
+    aligned: list[Line],
+    read: Callable[[Fact], bool],
+) -> Iterator[str]:
     for claimed in quantities:
 
         def has(line: Line, claimed: Quantity = claimed) -> bool:
@@ -62,9 +77,11 @@ def _missing_numbers(rest: str, quantities: list[Quantity], evidence: Evidence, 
             stands = any(map(has, evidence.lines)) or not any(map(rival, aligned))
         else:
             stands = any(map(has, evidence.lines)) or titles
-        if not stands or (not claimed.loose and not titles and _counts_otherwise(claimed, evidence)):
+        others = () if claimed.loose or titles else _counted_otherwise(claimed, evidence)
+        swapped = any(numbers.bears_out(given, one) for given in others for one in quantities if one != claimed)
+        if not stands or (others and (swapped or not read(claimed))):
             yield f"the number {claimed.text}"
-        elif not titles and _is_misplaced(rest, claimed.start, claimed.end, quantities, evidence, has, rival):
+        elif not titles and _is_misplaced(rest, claimed, quantities, evidence, has, rival) and not read(claimed):
             yield f"the number {claimed.text} in this place"
     for one, two in pairwise(quantities):
         spans = rest[max(0, one.start - 6) : one.start].strip() == "from" and rest[one.end : two.start].endswith(" to ")
@@ -72,10 +89,10 @@ def _missing_numbers(rest: str, quantities: list[Quantity], evidence: Evidence, 
             yield f"from {one.text} to {two.text} (the article has it the other way round)"
 
 
-def _counts_otherwise(claimed: Quantity, evidence: Evidence) -> bool:
-    """Whether every number that the passages give for what the sentence counts is another one."""
+def _counted_otherwise(claimed: Quantity, evidence: Evidence) -> list[Quantity]:
+    """The numbers that the passages give for what the sentence counts, where every one of them is another."""
     if not claimed.counted:
-        return False
+        return []
     same = [
         given
         for line in evidence.lines
@@ -88,12 +105,13 @@ def _counts_otherwise(claimed: Quantity, evidence: Evidence) -> bool:
         for given in line.quantities
         if numbers.bears_out(given, claimed) and (given.counted or given.loose or given.currency)
     ]
-    return (
+    others = (
         bool(same and elsewhere)
         and not any(numbers.bears_out(given, claimed) for given in same)
         and all(given.counted and not given.counted & claimed.counted for given in elsewhere)
         and any(given.unit == claimed.unit and given.counted for given in same)
     )
+    return same if others else []
 
 
 def _reversed(one: Quantity, two: Quantity, line: Line) -> bool:
@@ -104,7 +122,7 @@ def _reversed(one: Quantity, two: Quantity, line: Line) -> bool:
     return bool(re.search(r"\bfrom\s*[£$€¥]?$", line.text[: min(seconds)]))
 
 
-def _missing_days(rest: str, days: list[Day], evidence: Evidence) -> Iterator[str]:
+def _missing_days(rest: str, days: list[Day], evidence: Evidence, read: Callable[[Fact], bool]) -> Iterator[str]:
     for claimed in days:
 
         def has(line: Line, claimed: Day = claimed) -> bool:
@@ -128,7 +146,7 @@ def _missing_days(rest: str, days: list[Day], evidence: Evidence) -> Iterator[st
             if not given_beside and not any(map(has, evidence.lines)):
                 kind = "year" if claimed.year and not claimed.month else "date"
                 yield f"the {kind} {claimed.text}"
-            elif _is_misplaced(rest, claimed.start, claimed.end, days, evidence, has, rival):
+            elif _is_misplaced(rest, claimed, days, evidence, has, rival) and not read(claimed):
                 yield f"the date {claimed.text} in this place"
 
 
@@ -162,19 +180,7 @@ def _missing_names(rest: str, names: list[Name], evidence: Evidence, speakers: f
         if speakers.intersection(claimed.parts):
             continue  # who speaks is compared with the quotation's speaker
 
-        def has(line: Line, claimed: Name = claimed) -> bool:
-            return any(_has_part(part, line.text) for part in claimed.parts)
-
-        def rival(line: Line, claimed: Name = claimed) -> bool:
-            ours = {part for name in names for part in name.parts}
-            others = [name.start for name in find_names(line.text, evidence.known) if not set(name.parts) & ours]
-            pronoun = _PRONOUN.search(line.text)
-            return bool(others) and (pronoun is None or min(others) < pronoun.start())
-
-        in_lines = any(map(has, evidence.lines))  # else it is the publisher's, or the title's
-        if _belongs_to_another(rest, claimed, evidence.lines, evidence) or (
-            in_lines and _is_misplaced(rest, claimed.start, claimed.end, names, evidence, has, rival, by_pronoun=True)
-        ):
+        if _belongs_to_another(rest, claimed, evidence.lines, evidence):
             yield f"the name {claimed.text} in this place"
 
 
@@ -210,7 +216,7 @@ def _turned_round(rest: str, names: list[Name], aligned: list[Line]) -> Iterator
     """Where a sentence has one name do to another what a passage has the other do: "Stone accused Hill"."""
     for one, two in pairwise(names):
         between = [term for term in terms(rest) if term.content and one.end <= term.start and term.end <= two.start]
-        if not between or re.search(r"\b(?:by|and|,)\b|,", rest[one.end : two.start]):
+        if not between or re.search(r"\b(?:by|and|than)\b|,", rest[one.end : two.start]):
             continue
         for line in aligned:
             acts = [term for term in line.terms if term.stem == between[0].stem]
@@ -220,23 +226,16 @@ def _turned_round(rest: str, names: list[Name], aligned: list[Line]) -> Iterator
                 yield f"who {rest[between[0].start : between[0].end]} whom (the article has it the other way round)"
 
 
-def _has_part(part: str, text: str) -> bool:
-    return Vocabulary([text]).has(part)
-
-
 def _is_misplaced(
     rest: str,
-    start: int,
-    end: int,
+    fact: Fact,
     facts: "list[Quantity] | list[Day] | list[Name]",
     evidence: Evidence,
     has: Callable[[Line], bool],
     rival: Callable[[Line], bool],
-    *,
-    by_pronoun: bool = False,
 ) -> bool:
     """Whether the words around a fact stand in a sentence that has another such fact, and not where this one stands."""
-    around = _setting(rest, start, end, facts)
+    around = _setting(rest, fact.start, fact.end, facts)
     if len(around) < _FEWEST:
         return False
     here = elsewhere = 0
@@ -244,7 +243,7 @@ def _is_misplaced(
         before = [other for other in evidence.lines[max(0, place - _REACH) : place] if other.source == line.source]
         carried = any(map(has, before))  # the fact was given shortly before and may still hold
         stems = line.stems.union(*(other.stems for other in before[-1:] if has(other) or not rival(other)))
-        if has(line) or (carried and (not rival(line) or (by_pronoun and _PRONOUN.search(line.text)))):
+        if has(line) or (carried and (not rival(line))):
             here = max(here, len(around & stems))
         elif rival(line):
             elsewhere = max(elsewhere, len(around & line.stems))

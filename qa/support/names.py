@@ -10,6 +10,7 @@ from qa.support.wording import fold
 from qa.vocabulary import (
     CAPITALS,
     COUNTRIES,
+    DEMONYM,
     FEMALE_NAMES,
     FUNCTION_WORDS,
     GROUP_WORDS,
@@ -242,6 +243,13 @@ def _key(low: str) -> str:
     if len(low) > 4 and (stripped := _PEOPLE.fullmatch(low)):
         return stripped[1].rstrip("aeiouy") or low
     return low
+
+
+def is_land(name: Name) -> bool:
+    """Whether a name is that of a country or of its people."""
+    return any(
+        part in _SAME or part in COUNTRIES or (len(name.parts) == 1 and DEMONYM.search(part)) for part in name.parts
+    )
 
 
 def _initials(acronym: str, flat: str) -> bool:

@@ -14,7 +14,7 @@ _ORDINALS = {
         3,
     )
 }
-_FRACTIONS = {"half": 50.0, "quarter": 25.0, "quarters": 75.0}
+_PARTS = {"half": 2, "quarter": 4, "third": 3, **{word: value for word, value in _ORDINALS.items() if value > 3}}
 _VAGUE = {
     "dozens": (20, 200),
     "hundreds": (200, 2e3),
@@ -40,12 +40,25 @@ _DIGITS = re.compile(
     r"(?P<currency>[£$€¥]\s?)?(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<suffix>(?:st|nd|rd|th|bn|mn|tn|[mk])\b)?"
 )
+_COUNT = "|".join((*ONES, "a", "an", r"\d{1,3}"))
+_PART = "|".join(word for word in _PARTS if word not in ("half", "quarter"))
+# "a fifth of them", "four fifths", "a quarter", "one in three"; "a fifth goal" is none.
+_SHARE = re.compile(
+    rf"\b(?P<count>{_COUNT})[\s-]{{1,2}}(?:(?P<half>half|quarters?)|(?P<parts>{_PART})s"
+    rf"|(?P<part>{_PART})(?=\s(?:of|to|and|or)\b|\s*[^\w\s-]|\s*$))\b"
+    rf"|\b(?P<some>{_COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{'|'.join(ONES)}|\d\d?)\b"
+    rf"(?![\s-](?:{'|'.join((*ONES, *SCALES))})|[.,]\d)"
+    r"|\b(?P<bare>half|quarter)\b(?!\s(?:a|an)\b)",
+    re.I,
+)
+_OF_SCALE = re.compile(r"\s(?:of\s)?an?\s(hundred|thousand|million|billion|trillion|dozen)\b", re.I)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage\b)", re.I)
 _ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated)\s+[£$€¥]?$", re.I
 )
 _ABOVE = re.compile(r"\b(?:more than|over|at least|above|exceeding)\s+[£$€¥]?$", re.I)
 _BELOW = re.compile(r"\b(?:less than|fewer than|under|below|up to|nearly|almost|at most|not quite)\s+[£$€¥]?$", re.I)
+_ROUNDED = 0.2  # share of a number by which rounding may change it
 _COUNTED = 3  # words behind a number among which what it counts is looked for
 _LOOSE = words("the both these those other")
 
@@ -71,8 +84,35 @@ class Quantity:
 @lru_cache(maxsize=2_048)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text in order, dates included."""
-    found = [*_in_digits(text), *_in_words(text)]
+    found = _shares(text)
+    for quantity in (*_in_digits(text), *_in_words(text)):
+        if not any(quantity.start < share.end and share.start < quantity.end for share in found[:]):
+            found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
+
+
+def _shares(text: str) -> list[Quantity]:
+    """Fractions, as per cent."""
+    found = []
+    for match in _SHARE.finditer(text):
+        count, part = match["count"] or match["some"] or "one", match["parts"] or match["part"] or match["half"] or ""
+        whole = _PARTS.get(part.lower().removesuffix("s")) or _value(match["all"] or match["bare"])
+        some = _value(count)
+        if 0 < some < whole:
+            if scale := _OF_SCALE.match(text, match.end()):  # "a quarter of a million"
+                found.append(_finish(text, some / whole * SCALES[scale[1].lower()], match.start(), scale.end()))
+                continue
+            loose = match["bare"] is not None or part.lower() == "half"
+            value = 100.0 * some / whole
+            found.append(
+                Quantity(value, match.group(), match.start(), match.end(), percent=True, fraction=True, loose=loose)
+            )
+    return found
+
+
+def _value(word: str) -> float:
+    low = word.lower()
+    return float(low) if low.isdigit() else float(ONES.get(low) or _PARTS.get(low) or 1)
 
 
 def _in_digits(text: str) -> list[Quantity]:
@@ -108,17 +148,9 @@ def _in_words(text: str) -> list[Quantity]:
             )
         elif low in _ORDINALS and not (low == "third" and tokens[place - 1].low in ("a", "one", "two")):
             found.append(_finish(text, float(_ORDINALS[low]), tokens[place].start, tokens[place].end))
-        elif low in _FRACTIONS or low in ("third", "thirds"):
-            value = _FRACTIONS.get(low, 100 / 3 if low == "third" else 200 / 3)
-            loose = low == "half" or tokens[place - 1].low not in ("a", "one", "two", "three")
-            quantity = _finish(text, value, tokens[place].start, tokens[place].end)
-            found.append(
-                Quantity(value, quantity.text, quantity.start, quantity.end, percent=True, fraction=True, loose=loose)
-            )
         elif low in ONES or low in TENS or (low in SCALES and place and tokens[place - 1].low in ("a", "half")):
             stop, value = _read_words(text, place)
-            fraction = stop < len(tokens) and tokens[stop].low in ("third", "thirds", "quarter", "quarters")
-            if not fraction and not (place and text[tokens[place].start - 1] in "0123456789.,"):
+            if not (place and text[tokens[place].start - 1] in "0123456789.,"):
                 before = tokens[place - 1].low if place else ""
                 loose = (stop == place + 1 and low == "one") or (value == 2 and before in _LOOSE)
                 quantity = _finish(text, value, tokens[place].start, tokens[stop - 1].end, loose=loose)
@@ -212,9 +244,11 @@ def bears_out(given: Quantity, claimed: Quantity) -> bool:
     if abs(one - two) <= 1e-6 * max(one, two, 1e-9):
         return {given.leeway, claimed.leeway} != {"above", "below"}
     if given.fraction or claimed.fraction:
-        return abs(one - two) <= 0.5
+        return abs(one - two) <= 1.0
     unit = 10.0 ** (len(digits := f"{two:.0f}") - len(digits.rstrip("0")))  # to which the sentence rounds
     if two < 10 or one % unit == 0 or not claimed.leeway:
+        return False
+    if abs(one - two) > _ROUNDED * two:
         return False
     if claimed.leeway == "about":
         return abs(one - two) <= unit / 2 or 0 < two - one < unit  # "almost 30,000" as well

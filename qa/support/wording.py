@@ -116,6 +116,7 @@ _OPPOSITES = [
         pair.split("|")
         for pair in """
         rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
+        climb ascend up|descend down
         more|less fewer
         most|least fewest
         win victory|lose defeat
@@ -188,6 +189,8 @@ _OPPOSITES = [
         summer|winter
         spring|autumn
         minister|president
+        double doubled twofold|treble triple threefold halve half quadruple fourfold
+        treble triple threefold|halve half quadruple fourfold
         """.strip().splitlines()
     )
 ]

@@ -1,4 +1,4 @@
-"""A model's server on a real socket that speaks OpenAI's protocol: honest or faulty, as its script has it."""
+"""A model's server on a real socket, honest or faulty as its script has it, in OpenAI's protocol or another."""
 
 import json
 import re
@@ -12,7 +12,7 @@ KEY = "sk-canary-4f9a8b7c6d5e4f3a2b1c0d"
 
 
 class Wire:
-    """One request's connection."""
+    """One request's connection, in OpenAI's protocol; tests/qa/other_protocols.py has more."""
 
     def __init__(self, connection: socket.socket, closed: threading.Event) -> None:
         self._connection = connection
@@ -45,9 +45,9 @@ class Wire:
         """Bytes of the stream as they are."""
         self.send(b"%x\r\n%s\r\n" % (len(data), data))
 
-    def end(self) -> None:
-        """The end of an answer that is complete."""
-        self.event({}, "stop")
+    def end(self, reason: str = "stop") -> None:
+        """The end of an answer that is complete, or that has come to the model's limit."""
+        self.event({}, reason)
         self.raw(b"data: [DONE]\n\n")
         self.send(b"0\r\n\r\n")
 
@@ -164,8 +164,9 @@ FAULTS: dict[str, Fault] = {
 class ModelServer:
     """Listens until it is closed. ``script`` is asked with the body of each request for the words or the fault."""
 
-    def __init__(self, script: Script) -> None:
+    def __init__(self, script: Script, wire: type[Wire] = Wire) -> None:
         self.script = script
+        self._wire = wire
         self.requests: list[dict[str, Any]] = []
         self.authorizations: list[str] = []
         self.left = threading.Event()  # the other side closed its connection before the answer's end
@@ -197,11 +198,11 @@ class ModelServer:
                 if head.startswith("GET"):
                     _send_models(connection)
                     continue
-                found = re.search(r"(?im)^authorization:\s*(.+?)\r?$", head)
+                found = re.search(r"(?im)^(?:authorization|x-api-key):\s*(.+?)\r?$", head)
                 self.authorizations.append(found[1] if found else "")
                 self.requests.append(json.loads(body))
                 reply = self.script(self.requests[-1])
-                wire = Wire(connection, self.left)
+                wire = self._wire(connection, self.left)
                 if isinstance(reply, str):
                     wire.begin()
                     for token in _tokens(reply):
@@ -214,7 +215,7 @@ class ModelServer:
 
 def messages_text(request: dict[str, Any]) -> str:
     """Everything that the model was given, as one text."""
-    return "\n".join(message["content"] for message in request["messages"])
+    return "\n".join([request.get("system", ""), *(message["content"] for message in request["messages"])])
 
 
 def _read_request(connection: socket.socket) -> tuple[str, bytes]:

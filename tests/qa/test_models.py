@@ -296,6 +296,19 @@ def test_stop_keeps_what_came_and_checks_it(answerer: Answerer, server: ModelSer
     assert server.left.wait(30)
 
 
+def test_an_answer_that_is_cut_at_the_models_limit_says_so(answerer: Answerer, server: ModelServer) -> None:
+    def cut(wire: Wire) -> None:
+        wire.begin()
+        wire.token("Ada Stone opened the harbour bridge. The old")
+        wire.end("length")
+
+    server.script = lambda request: cut
+    answer = answerer.answer(QUESTION)
+    assert answer.notice == "The answer breaks off here: the model wrote as much as it may at once."
+    assert [one.verdict for one in answer.statements] == ["supported", "supported"]
+    assert answer.model == server.model
+
+
 def test_stop_before_the_first_word_ends_with_nothing(answerer: Answerer, server: ModelServer) -> None:
     server.script = lambda request: FAULTS["stalled before the first token"]
     answer = answerer.answer(QUESTION, stop=lambda: bool(server.requests))

@@ -238,3 +238,30 @@ def test_any_two_texts_get_a_verdict(sentence: str, passage: str) -> None:
 def test_long_texts_without_an_end_take_no_time_beyond_their_length(checker: SupportChecker) -> None:
     for text in ("“" * 3_000, "a, " * 3_000, "He said " * 1_500, "'a " * 3_000, "[…] " * 2_000, "1" * 5_000):
         assert checker.check(text, [HARBOUR]).verdict in ("supported", "unsupported")
+
+
+PLAY = Source(
+    "The offer failed to satisfy the union. Its members are unaffected by the new tariff. A fifth of the crews struck, "
+    "and one in three ferries stayed in port. More than a quarter of a million people walked. "
+    "Ferry fares have trebled in ten years."
+)
+
+
+@pytest.mark.parametrize(
+    ("faithful", "altered"),
+    [
+        ("The offer failed to satisfy the union.", "The offer satisfied the union."),
+        ("The union was not satisfied by the offer.", "The offer satisfied the union that struck."),
+        (
+            "The members of the union are unaffected by the tariff.",
+            "The members of the union are affected by the tariff.",
+        ),
+        ("20% of the crews struck.", "25% of the crews struck."),
+        ("A third of the ferries stayed in port.", "Half a dozen ferries in 5 stayed in port."),
+        ("More than 250,000 people walked.", "More than 400,000 people walked."),
+        ("Ferry fares have tripled in ten years.", "Ferry fares have doubled in ten years."),
+    ],
+)
+def test_shares_prefixes_and_what_came_to_nothing(checker: SupportChecker, faithful: str, altered: str) -> None:
+    assert check(checker, faithful, PLAY).verdict != "unsupported"
+    assert check(checker, altered, PLAY).verdict == "unsupported"
