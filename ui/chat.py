@@ -36,7 +36,9 @@ def show_chat() -> None:
     desk = open_desk()
     conversation = current_conversation()
     with st.container(key="chat"):
-        _show_troubles(desk)
+        # A place of their own, empty or not: a notice that came among the turns would have them all mounted anew.
+        with st.container(key="troubles"):
+            _show_troubles(desk)
         if conversation is None:
             show_welcome(desk, partial(ask, None))
         else:
