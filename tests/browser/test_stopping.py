@@ -10,8 +10,8 @@ pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("steps")]  # steps ar
 
 ROOT = Path(__file__).parents[2]
 
-# The app with an answerer that writes a word at a time: for ever, or twenty of them if that is asked for. A notice comes
-# with the sixth word where one is asked for.
+# The app with an answerer that writes a word at a time: for ever, or twenty of them if that is asked for. A
+# notice comes with the sixth word where one is asked for.
 SCRIPT = """
 import runpy
 import sys
