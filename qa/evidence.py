@@ -7,12 +7,13 @@ from itertools import zip_longest
 from index.snapshot import Snapshot
 from qa.confidence import confidence, read_signs
 from qa.filters import Scope
+from qa.left_out import look_aside
 from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, asked_speaker
 from qa.reader import Reader, Reading
 from qa.retriever import HybridRetriever
 from qa.speech import find_speech
 from qa.stories import hear_once
-from qa.types import Hit
+from qa.types import Hit, LeftOut
 
 READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
 _CONSIDERED = 50  # hits, so that copies of one story leave room for others
@@ -29,6 +30,7 @@ class Evidence:
     scored: list[tuple[Quote, Features]]  # their sentences, best first
     confidence: float  # 0 to 1: that the best sentence answers
     scope: Scope  # the articles that were asked
+    left_out: list[LeftOut]  # the nearest of what is not among the hits
 
     @property
     def read(self) -> list[Hit]:
@@ -47,12 +49,14 @@ def find_evidence(
 ) -> Evidence:
     """The ``k`` best passages of the articles in ``scope``, each heard once, and what they say to ``question``."""
     retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
-    hits = scope.order(hear_once(snapshot, retrieved))[:k]
+    heard = scope.order(hear_once(snapshot, retrieved))
+    aside = look_aside(snapshot, question, scope, retriever, retrieved, heard, k)
+    hits = heard[:k]
     readings = reader.read(question, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
     scored = chooser.score(question, hits[:READ], readings, _hear(snapshot, question, hits[:READ]))
     sure = confidence(read_signs(question, scored, hits[:READ], readings)) if scored else 0.0
-    return Evidence(question, retrieved, hits, readings, scored, sure, scope)
+    return Evidence(question, retrieved, hits, readings, scored, sure, scope, aside)
 
 
 def _hear(snapshot: Snapshot, question: str, hits: Sequence[Hit]) -> Heard:

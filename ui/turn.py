@@ -9,7 +9,7 @@ from index.snapshot import Index
 from qa.types import Answer, Citation, Hit
 from ui.article import current_reading, open_reading
 from ui.asking import Asked
-from ui.found import describe_found, describe_hit, look_up
+from ui.found import describe_found, describe_hit, look_up, looked_at
 from ui.part import part, sent
 from ui.reading import read_carrier, read_citations, read_passages
 from ui.turn_data import describe_answer, describe_asked
@@ -39,7 +39,7 @@ def show_answer(
     ``sought`` is what a search found in it, see ui/sought.py.
     """
     key = turn_key(conversation, position)
-    articles = look_up(index, answer.evidence)
+    articles = look_up(index, looked_at(answer))
     closest = answer.evidence[:CLOSEST] if answer.outcome == "no_evidence" else ()
     _turn(
         key=key,
@@ -54,7 +54,7 @@ def show_answer(
             "room": last and answer.outcome != "answered",
             "sought": sought,
         },
-        on_open_change=partial(_open, index, key, position, answer.citations, answer.evidence),
+        on_open_change=partial(_open, index, key, position, answer.citations, looked_at(answer)),
         on_act_change=partial(_act, key, act),
     )
 
