@@ -8,7 +8,7 @@ from index.snapshot import Index
 from index.types import Article
 from qa.types import Answer, Filters, Hit
 from ui.left_out import why_left_out, why_not_quoted
-from ui.wording import age, count, day
+from ui.wording import age, count, day, topic
 
 SHOWN_CHARACTERS = 220
 RANKS = (
@@ -101,7 +101,7 @@ def _summarize(answer: Answer, quoted: int) -> list[str]:
 
 
 def filtered_words(filters: Filters) -> str:
-    """Which articles were left out before the search, in a sentence; empty when none was."""
+    """Which articles were searched, in a sentence; empty when all were."""
     limits = []
     if filters.publishers:
         limits.append(f"from {' or '.join(filters.publishers)}")
@@ -113,5 +113,5 @@ def filtered_words(filters: Filters) -> str:
     if filters.articles:
         limits.append(f"among {count(len(filters.articles), 'chosen article')}")
     if filters.topic:
-        limits.append(f"that mention “{filters.topic}”")
-    return f"Left out before the search was every article that is not {', '.join(limits)}." if limits else ""
+        limits.append(f"that mention {topic(filters.topic)}")
+    return f"Only these articles were searched: {', '.join(limits)}." if limits else ""

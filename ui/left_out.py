@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from index.types import Article
 from qa.types import Answer, Hit, LeftOut
-from ui.wording import day
+from ui.wording import day, topic
 
 _HARDLY = 0.1  # below this the reader as good as says that the passage does not answer
 
@@ -50,5 +50,5 @@ def _filtered(answer: Answer, article: Article) -> list[str]:
     elif article.published and ((since and article.published < since) or (until and article.published > until)):
         reasons.append(f"of {day(article.published)}")
     if filters.topic and not reasons:  # which of its words are missing only the index knows
-        reasons.append(f"it does not have all of “{filters.topic}”")
+        reasons.append(f"it does not have all of {topic(filters.topic)}")
     return reasons

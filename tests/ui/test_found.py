@@ -66,4 +66,4 @@ def test_an_article_that_is_gone_is_named_by_its_id() -> None:
     ],
 )  # fmt: skip
 def test_what_the_filters_left_out_is_said(filters: Filters, said: str) -> None:
-    assert filtered_words(filters) == (said and f"Left out before the search was every article that is not {said}.")
+    assert filtered_words(filters) == (said and f"Only these articles were searched: {said}.")
