@@ -41,7 +41,7 @@ def show_export(desk: Desk) -> None:
 def show_downloads(key: str, title: str, write: Callable[[Format], str]) -> None:
     """A button for each format; ``write`` makes its file.
 
-    It makes them at once: a button that waits for its file is disabled meanwhile and loses the focus, and then the dialog
+    It makes them at once: a button that waits for its file is disabled meanwhile and loses the focus, and the dialog
     around it no longer hears Esc.
     """
     with st.container(horizontal=True, key=key):
