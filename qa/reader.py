@@ -79,7 +79,7 @@ class SpanReader:
 
         model, tokenizer_file = _load_named(self._model_name) if self._model_name else _load_own()
         tokenizer = Tokenizer.from_file(str(tokenizer_file))
-        tokenizer.enable_truncation(_MAX_TOKENS, strategy="only_second")
+        tokenizer.enable_truncation(_MAX_TOKENS, strategy="longest_first")  # a question may be long as well
         tokenizer.enable_padding(pad_id=model.config.pad_token_id or 0, pad_to_multiple_of=_PAD_TO)
         return model.eval(), tokenizer
 
