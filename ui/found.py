@@ -33,6 +33,7 @@ def describe_hit(hit: Hit, articles: Mapping[str, Article]) -> Data:
     """A passage and the article that it comes from."""
     article = articles.get(hit.passage.article_id)
     return {
+        "article": hit.passage.article_id,
         "title": article.title if article else hit.passage.article_id,
         "derived": bool(article and article.title_derived),
         "publisher": article.publisher if article else None,

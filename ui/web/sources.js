@@ -48,16 +48,22 @@ const drawSources = ({ sources, headline }, tools) => {
   return section;
 };
 
+// Passages of one article stand together below its title.
 const drawClosest = (closest, tools) => {
   const section = make("section", "closest");
   section.append(make("h3", "section-title", "Closest passages — not an answer"));
   const list = make("ol", "source-list");
+  const cards = new Map();
   closest.forEach((hit, index) => {
-    const item = make("li", "source");
+    if (!cards.has(hit.article)) {
+      const card = make("li", "source");
+      card.append(titleOf("p", "source-title", hit.title, hit.derived), facts("source-facts", [hit.publisher, hit.date, hit.age]));
+      cards.set(hit.article, card);
+      list.append(card);
+    }
     const line = button("quote", null, `Read this passage in ${hit.title}`, () => tools.open({ passage: index }));
     line.append(make("span", "quote-words", hit.text));
-    item.append(titleOf("p", "source-title", hit.title, hit.derived), facts("source-facts", [hit.publisher, hit.date, hit.age]), line);
-    list.append(item);
+    cards.get(hit.article).append(line);
   });
   section.append(list);
   return section;
