@@ -38,6 +38,7 @@ from qa.types import (
     Delta,
     Finished,
     Hit,
+    LeftOut,
     Options,
     Statement,
     StreamEvent,
@@ -140,7 +141,7 @@ class Answerer:
             yield Delta(citation.quote if citation.number == 1 else f" {citation.quote}")
             yield Cited(citation)
         asked.clock.lap("cite")
-        refusal = asked.refuse(understood, found.ranked, snapshot, found.scope)
+        refusal = asked.refuse(understood, found.ranked, snapshot, found.scope, found.left_out)
         if not citations:
             return replace(refusal, notice=explain_silence(understood.question, snapshot))
         question, hits, readings = found.question, found.hits, found.readings
@@ -166,7 +167,7 @@ class Answerer:
         asked.clock.lap("conversation")
         found = [self._find(snapshot, question, asked) for question in (understood.question, *understood.parts)]
         hits = merge_hits(snapshot, found, asked.options.k or self._config.k)
-        refusal = asked.refuse(understood, hits, snapshot, found[0].scope)
+        refusal = asked.refuse(understood, hits, snapshot, found[0].scope, found[0].left_out)
         if max(one.confidence for one in found) < _MODEL_SHARE * self._threshold(asked.options):
             return refusal
         composer = Composer(snapshot, hits, self.chooser.embed, self._checker)
@@ -237,7 +238,14 @@ class _Asked:
     stop: Stop
     clock: "_Clock"
 
-    def refuse(self, understood: Understood, evidence: Sequence[Hit], snapshot: Snapshot, scope: Scope) -> Answer:
+    def refuse(
+        self,
+        understood: Understood,
+        evidence: Sequence[Hit],
+        snapshot: Snapshot,
+        scope: Scope,
+        aside: Sequence[LeftOut] = (),
+    ) -> Answer:
         """That the articles do not answer it."""
         return Answer(
             question=self.question,
@@ -252,6 +260,7 @@ class _Asked:
             filters=self.options.filters,
             dates=scope.dates,
             undated=scope.undated,
+            left_out=tuple(one for one in aside if all(one.hit.passage.id != hit.passage.id for hit in evidence)),
         )
 
 

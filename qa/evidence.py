@@ -7,13 +7,14 @@ from itertools import zip_longest
 from index.snapshot import Snapshot
 from qa.confidence import Signs, confidence, read_signs
 from qa.filters import Scope
+from qa.left_out import look_aside
 from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, asked_speaker
 from qa.reader import Reader, Reading, compete
 from qa.remarks import form_of
 from qa.retriever import HybridRetriever
 from qa.speech import find_speech
 from qa.stories import hear_once
-from qa.types import Hit
+from qa.types import Hit, LeftOut
 
 READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
 # Of a passage's part of the answer, as the reader shares it out among the first hits, added to its fused score; for
@@ -33,6 +34,7 @@ class Evidence:
     scored: list[tuple[Quote, Features]]  # their sentences, best first
     signs: Signs | None  # that the best sentence answers; None where there is no sentence
     scope: Scope  # the articles that were asked
+    left_out: list[LeftOut]  # the nearest of what is not among the hits
 
     @property
     def confidence(self) -> float:
@@ -63,12 +65,14 @@ def find_evidence(
 ) -> Evidence:
     """The ``k`` best passages of the articles in ``scope``, each heard once, and what they say to ``question``."""
     retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
-    hits = scope.order(hear_once(snapshot, retrieved))[:k]
+    heard = scope.order(hear_once(snapshot, retrieved))
+    aside = look_aside(snapshot, question, scope, retriever, retrieved, heard, k)
+    hits = heard[:k]
     readings = reader.read(question, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
     scored = chooser.score(question, hits[:READ], readings, _hear(snapshot, question, hits[:READ]))
     signs = _read_signs(snapshot, question, scored, hits[:READ], readings, reader)
-    return Evidence(question, retrieved, hits, readings, scored, signs, scope)
+    return Evidence(question, retrieved, hits, readings, scored, signs, scope, aside)
 
 
 def _read_signs(

@@ -86,7 +86,7 @@ class SpanReader:
         else:
             model, file = _load_named(self._model_name)
         tokenizer = Tokenizer.from_file(str(file))
-        tokenizer.enable_truncation(_MAX_TOKENS, strategy="only_second")
+        tokenizer.enable_truncation(_MAX_TOKENS, strategy="longest_first")  # a question may be long as well
         tokenizer.no_padding()
         return model, tokenizer
 

@@ -56,6 +56,11 @@ def mark(text: str, terms: Sequence[Term]) -> Pieces:
     return tuple(pieces)
 
 
+def found_words(text: str, query: str) -> tuple[str, ...]:
+    """The words that the terms of a query find in the text, as they stand there, each once."""
+    return tuple(dict.fromkeys(piece for piece, found in mark(text, split_terms(query)) if found))
+
+
 def excerpt(text: str, terms: Sequence[Term]) -> Pieces:
     """Some ``EXCERPT_CHARACTERS`` of the text around the first words found, marked; none if nothing is found."""
     line = " ".join(text.split())

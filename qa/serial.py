@@ -6,7 +6,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.types import Passage
-from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Options, Side, Statement
+from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, LeftOut, Options, Side, Statement
 
 FORM = 1  # raise it when a stored answer can no longer be read as it is
 
@@ -59,6 +59,7 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             dates=DateWords(**_read_days(form["dates"])) if form.get("dates") else None,
             undated=form.get("undated", 0),
             differing=tuple(Side(**_dated(side)) for side in form.get("differing", ())),
+            left_out=tuple(LeftOut(_hit(part["hit"]), part["why"]) for part in form.get("left_out", ())),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error

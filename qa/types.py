@@ -33,6 +33,14 @@ class Hit:
 
 
 @dataclass(frozen=True, slots=True)
+class LeftOut:
+    """A passage that came near and is no evidence."""
+
+    hit: Hit
+    why: Literal["filter", "copy", "rank"]  # its article may not answer; a newer article has it too; others came closer
+
+
+@dataclass(frozen=True, slots=True)
 class Carrier:
     """Another article that tells the story of a cited one: the same source, not a second one."""
 
@@ -157,6 +165,7 @@ class Answer:
     dates: DateWords | None = None  # what was understood from the question's own words
     undated: int = 0  # articles left out because a range of dates was asked for and theirs is not known
     differing: tuple[Side, ...] = ()  # where the articles give different numbers or dates: one each, newest first
+    left_out: tuple[LeftOut, ...] = ()  # the nearest of what is no evidence, for whoever asks how it was found
 
     @property
     def text(self) -> str:

@@ -17,7 +17,7 @@ ONLY_IN = {
     "sentencex": {"index/sentences.py"},
     "datasketch": {"index/stories.py"},
     "rich": {"index/progress_bar.py"},
-    "playwright": {"evals/startup.py"},
+    "playwright": {"evals/screens.py", "evals/startup.py"},
     "dotenv": {"qa/config.py"},
     "langchain": {"qa/models.py"},
     "langchain_core": {

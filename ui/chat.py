@@ -20,6 +20,7 @@ from ui.notice import show_notice
 from ui.offers import describe_offers, question_again, rate
 from ui.part import part
 from ui.reading import Reading
+from ui.sought import is_seeking, sought_in, stop_seeking
 from ui.turn import show_answer, show_asked
 from ui.welcome import show_welcome
 
@@ -36,7 +37,9 @@ def show_chat() -> None:
     desk = open_desk()
     conversation = current_conversation()
     with st.container(key="chat"):
-        _show_troubles(desk)
+        # A place of their own, empty or not: a notice that came among the turns would have them all mounted anew.
+        with st.container(key="troubles"):
+            _show_troubles(desk)
         if conversation is None:
             show_welcome(desk, partial(ask, None))
         else:
@@ -74,6 +77,7 @@ def ask(conversation: str | None, question: str, undated: Filters | None = None)
         begin_with_filters(desk, conversation)
         choose_conversation(conversation)
         keep_choice(conversation)
+    stop_seeking()
     desk.asking.ask(conversation, question, options)
 
 
@@ -137,7 +141,11 @@ def _show_turn(
         offers = describe_offers(turn, question_again(turn, last)) if isinstance(turn, StoredTurn) else None
         act = partial(_act, conversation, turn)
         related = _related(desk, turn) if last else []
-        show_answer(desk.index, conversation, position, turn.question, turn.answer, last, offers, act, related)
+        newest = last and not is_seeking()
+        sought = sought_in(turn.id)
+        show_answer(
+            desk.index, conversation, position, turn.question, turn.answer, newest, offers, act, related, sought
+        )
         show_evidence(desk, conversation, position, turn.answer, last)
     else:
         show_asked(conversation, position, turn, _status(desk, turn), last, partial(_act, conversation, turn))

@@ -14,6 +14,7 @@ from ui.desk import Desk
 from ui.exporting import begin_export
 from ui.guard import reports_trouble
 from ui.part import part, sent
+from ui.sought import seek, stop_seeking
 
 KEY = "conversation_list"
 
@@ -31,6 +32,7 @@ def current_conversation() -> str | None:
 def choose_conversation(conversation: str | None) -> None:
     """Make this the conversation of this tab."""
     open_reading(None)
+    stop_seeking()
     st.session_state.conversation = conversation
     st.session_state.chosen = st.session_state.leaving = True
 
@@ -46,6 +48,8 @@ def settle_conversation(desk: Desk, page: str) -> None:
     st.session_state.stale = False
     if came_from not in (None, page):
         open_reading(None)
+    if arrived and not st.session_state.get("chosen"):
+        stop_seeking()
     if page:
         return
     named = st.query_params.get("c")
@@ -99,6 +103,7 @@ def describe_found(found: Found) -> Data:
         "id": one.id,
         "title": one.title,
         "pinned": one.pinned,
+        "turn": found.turn,
         "marked": list(found.title),
         "excerpt": list(found.excerpt),
     }
@@ -132,6 +137,8 @@ def _choose(desk: Desk) -> None:
         if chosen["id"] is not None:
             desk.conversations.get(chosen["id"])  # what else came with this click must not reach another user's
         choose_conversation(chosen["id"])
+        if isinstance(turn := chosen.get("turn"), str):
+            seek(desk.conversations.turn(turn), st.session_state.get("search", ""))
 
 
 def _search() -> None:

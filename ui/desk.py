@@ -11,9 +11,11 @@ from index.snapshot import Index
 from index.stopping import Stopping
 from qa.config import QaConfig
 from qa.history import Conversations
+from qa.topics import find_topics
 from qa.types import QUOTES, Answer, Options, StreamEvent, Turn
 from ui.asking import Asking
 from ui.fetching import Fetching
+from ui.hinting import Hinting, Hints
 from ui.keeping import Keeping, Wait
 from ui.offered import Offered
 from ui.rebuilding import Rebuilding
@@ -41,7 +43,7 @@ class Desk:
         self.rebuilding = Rebuilding(self._build)
         self.fetching = Fetching(index_config.data, self._open_client, self.rebuilding.start)
         self.keeping = Keeping(index_config.data, self._watch, busy=lambda: self.rebuilding.running)
-        self._suggestions: tuple[str, list[str]] | None = None
+        self.hinting = Hinting(index_config.data / "hints.json", self._hint)
 
     @property
     def conversations(self) -> Conversations:
@@ -69,14 +71,17 @@ class Desk:
         except ClippingsError:  # the pages say so where it matters
             return None
 
-    def suggestions(self) -> list[str]:
-        """Questions that the current generation can answer."""
-        from qa.suggestions import suggest
-
-        with self.index.snapshot() as snapshot:
-            if self._suggestions is None or self._suggestions[0] != snapshot.info.name:
-                self._suggestions = (snapshot.info.name, suggest(snapshot, 4))
-        return self._suggestions[1]
+    def hints(self) -> Hints | None:
+        """What to offer while the current generation answers; None while that is being looked for."""
+        try:
+            with self.index.snapshot() as snapshot:
+                generation = snapshot.info.name
+        except ClippingsError:  # the pages say so where it matters
+            return Hints("")
+        known = self.hinting.known(generation)
+        if known is None and self.warmup.state == "ready":
+            self.hinting.want(generation)
+        return known
 
     def _open_answerer(self) -> "Answerer":
         from qa.answerer import open_answerer
@@ -91,12 +96,21 @@ class Desk:
     def _relate(self, answer: Answer) -> list[str]:
         from qa.suggestions import related
 
-        def ask(question: str) -> Answer:
-            self.relating.await_quiet(LOOK_S)  # whoever asks meanwhile comes first
-            return self.warmup.answerer().answer(question, (), Options(model=QUOTES))
-
         with self.index.snapshot() as snapshot:
-            return related(snapshot, ask, answer)
+            return related(snapshot, self._try, answer)
+
+    def _hint(self) -> Hints:
+        from qa.suggestions import suggest
+
+        self.relating.await_quiet(LOOK_S)
+        with self.index.snapshot() as snapshot:
+            questions = suggest(snapshot, self._try)
+            return Hints(snapshot.info.name, tuple(questions), tuple(find_topics(snapshot)))
+
+    def _try(self, question: str) -> Answer:
+        """The quoted answer to a question that nobody asked, once nobody else waits for one."""
+        self.relating.await_quiet(LOOK_S)
+        return self.warmup.answerer().answer(question, (), Options(model=QUOTES))
 
     def _build(self, cancelled: Callable[[], bool]) -> object:
         embedder = self.warmup.answerer().embedder

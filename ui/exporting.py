@@ -1,7 +1,6 @@
 """Taking a conversation or an answer away: a button for each format."""
 
 from collections.abc import Callable
-from functools import partial
 
 import streamlit as st
 
@@ -40,12 +39,16 @@ def show_export(desk: Desk) -> None:
 
 
 def show_downloads(key: str, title: str, write: Callable[[Format], str]) -> None:
-    """A button for each format; ``write`` makes the file when it is wanted."""
+    """A button for each format; ``write`` makes its file.
+
+    It makes them at once: a button that waits for its file is disabled meanwhile and loses the focus, and the dialog
+    around it no longer hears Esc.
+    """
     with st.container(horizontal=True, key=key):
         for form, described in FORMS.items():
             st.download_button(
                 described.name,
-                data=partial(write, form),
+                data=write(form),
                 file_name=file_name(title, form),
                 mime=described.mime,
                 key=f"{key}_{form}",

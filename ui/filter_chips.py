@@ -6,6 +6,7 @@ from typing import Any
 
 from qa.filter_words import date_words, days_words
 from qa.types import Answer, Filters
+from ui.wording import topic
 
 Chip = dict[str, Any]
 
@@ -19,7 +20,7 @@ def chosen_chips(filters: Filters, titles: Mapping[str, str]) -> list[Chip]:
         days = days_words(filters.since, filters.until)
         chips.append(_chip("days", f"Published {days}", f"published {days}"))
     if filters.topic:
-        chips.append(_chip("topic", f"With “{filters.topic}”", f"with the words {filters.topic}"))
+        chips.append(_chip("topic", f"With {topic(filters.topic)}", f"with the words {filters.topic}"))
     for one in filters.articles:
         title = titles.get(one, one)
         chips.append(_chip(f"article:{one}", title, f"article {title}"))
@@ -53,7 +54,7 @@ def answer_chips(answer: Answer) -> list[Chip]:
 
 
 def answer_note(answer: Answer) -> str | None:
-    """What the chips cannot say: that the dates understood gave way, and how many articles have no date."""
+    """What the chips cannot say: that dates gave way, how many articles have none, that others come closer."""
     notes = [date_words(answer.dates)] if answer.dates and answer.dates.dropped else []
     if answer.undated:
         left = (
@@ -62,7 +63,14 @@ def answer_note(answer: Answer) -> str | None:
             else f"{answer.undated:,} articles without a date were"
         )
         notes.append(f"{left} left out.")
+    if answer.outcome == "no_evidence" and _is_closer_outside(answer):
+        notes.append("What the filters left out comes closer: see below how this was found.")
     return " ".join(notes) or None
+
+
+def _is_closer_outside(answer: Answer) -> bool:
+    best = max((hit.score for hit in answer.evidence), default=0.0)
+    return any(one.why == "filter" and one.hit.score > best for one in answer.left_out)
 
 
 def _taken_for(answer: Answer) -> str:

@@ -79,11 +79,12 @@ def _show_panel(desk: Desk, conversation: str | None) -> None:
                 format="YYYY-MM-DD",
             )
     st.text_input(
-        "Words in the article",
+        "Topic",
         key=_key("topic", conversation),
-        placeholder="All of these, in any order",
+        placeholder="Words that the article has, all of them",
         max_chars=200,
     )
+    _show_topics(desk, conversation)
     st.multiselect(
         "Articles",
         [*listed, *(one for one in filters.articles if one not in listed)],
@@ -92,6 +93,28 @@ def _show_panel(desk: Desk, conversation: str | None) -> None:
         placeholder="Any article",
     )
     show_words(_allowed_words(desk, chosen_filters(desk, conversation), len(summaries)), "quiet")
+
+
+def _show_topics(desk: Desk, conversation: str | None) -> None:
+    """What several articles are about, to choose instead of writing it."""
+    hints = desk.hints()
+    if hints and hints.topics:
+        key = _key("common", conversation)
+        st.pills(
+            "Topics that several articles share",
+            [topic.name for topic in hints.topics],
+            key=key,
+            on_change=_choose_topic,
+            args=(conversation, key),
+            label_visibility="collapsed",
+        )
+
+
+def _choose_topic(conversation: str | None, key: str) -> None:
+    """Write the topic into its field; a name of several words as one, in quotation marks."""
+    if name := st.session_state[key]:
+        st.session_state[_key("topic", conversation)] = f'"{name}"' if " " in name else name
+        st.session_state[key] = None
 
 
 def _key(name: str, conversation: str | None) -> str:

@@ -1,4 +1,4 @@
-"""How an answer was found, for the reader who wants to know: every passage looked at, with its ranks and scores."""
+"""How an answer was found, for the reader who wants to know: every passage looked at and its ranks."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -7,7 +7,8 @@ from index.errors import ClippingsError
 from index.snapshot import Index
 from index.types import Article
 from qa.types import Answer, Filters, Hit
-from ui.wording import age, count, day
+from ui.left_out import why_left_out, why_not_quoted
+from ui.wording import age, count, day, topic
 
 SHOWN_CHARACTERS = 220
 RANKS = (
@@ -32,6 +33,7 @@ def describe_hit(hit: Hit, articles: Mapping[str, Article]) -> Data:
     """A passage and the article that it comes from."""
     article = articles.get(hit.passage.article_id)
     return {
+        "article": hit.passage.article_id,
         "title": article.title if article else hit.passage.article_id,
         "derived": bool(article and article.title_derived),
         "publisher": article.publisher if article else None,
@@ -42,7 +44,10 @@ def describe_hit(hit: Hit, articles: Mapping[str, Article]) -> Data:
 
 
 def describe_found(answer: Answer, articles: Mapping[str, Article]) -> Data | None:
-    """Every candidate of an answer, best first; None where none is kept with it."""
+    """Every candidate of an answer, best first, and what was left out; None where none is kept with it.
+
+    The places of what was left out go on where those of the candidates end.
+    """
     if not answer.evidence:
         return None
     cited = {number for statement in answer.statements for number in statement.citations}
@@ -50,27 +55,38 @@ def describe_found(answer: Answer, articles: Mapping[str, Article]) -> Data | No
     for citation in answer.citations:
         if citation.number in cited:
             numbers.setdefault(citation.passage_id, []).append(citation.number)
+    quoted = [numbers.get(hit.passage.id, []) for hit in answer.evidence]
     return {
         "said": _summarize(answer, len(numbers)),
         "candidates": [
-            _describe_candidate(place, hit, articles, numbers.get(hit.passage.id, []))
+            _describe_candidate(place, hit, articles)
+            | {"quoted": bool(quoted[place]), "why": why_not_quoted(answer, hit, quoted[place])}
             for place, hit in enumerate(answer.evidence)
+        ],
+        "left": [
+            _describe_candidate(place, one.hit, articles)
+            | {"quoted": False, "why": why_left_out(answer, one, articles.get(one.hit.passage.article_id))}
+            for place, one in enumerate(answer.left_out, len(answer.evidence))
         ],
     }
 
 
-def _describe_candidate(place: int, hit: Hit, articles: Mapping[str, Article], numbers: Sequence[int]) -> Data:
+def looked_at(answer: Answer) -> tuple[Hit, ...]:
+    """Every passage that ``describe_found`` tells of, in the order of its places."""
+    return (*answer.evidence, *(one.hit for one in answer.left_out))
+
+
+def _describe_candidate(place: int, hit: Hit, articles: Mapping[str, Article]) -> Data:
     why = hit.explanation
     scores = [
         ("words", _rank(why.lexical_rank)),
         ("meaning", _rank(why.dense_rank)),
         ("score", f"{hit.score:.2f}"),
         ("reader", "not read" if why.read is None else f"{why.read:.0%}"),
-        ("quoted", "".join(f"[{number}]" for number in numbers) or "no"),
     ]
     text = " ".join(hit.passage.text.split())
     short = text if len(text) <= SHOWN_CHARACTERS else text[:SHOWN_CHARACTERS].rsplit(" ", 1)[0] + "…"
-    return describe_hit(hit, articles) | {"place": place, "text": short, "scores": scores, "quoted": bool(numbers)}
+    return describe_hit(hit, articles) | {"place": place, "text": short, "scores": scores}
 
 
 def _rank(rank: int | None) -> str:
@@ -86,7 +102,7 @@ def _summarize(answer: Answer, quoted: int) -> list[str]:
 
 
 def filtered_words(filters: Filters) -> str:
-    """Which articles were left out before the search, in a sentence; empty when none was."""
+    """Which articles were searched, in a sentence; empty when all were."""
     limits = []
     if filters.publishers:
         limits.append(f"from {' or '.join(filters.publishers)}")
@@ -98,5 +114,5 @@ def filtered_words(filters: Filters) -> str:
     if filters.articles:
         limits.append(f"among {count(len(filters.articles), 'chosen article')}")
     if filters.topic:
-        limits.append(f"that mention “{filters.topic}”")
-    return f"Left out before the search was every article that is not {', '.join(limits)}." if limits else ""
+        limits.append(f"that mention {topic(filters.topic)}")
+    return f"Only these articles were searched: {', '.join(limits)}." if limits else ""

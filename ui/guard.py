@@ -47,7 +47,8 @@ def reports_trouble(act: Callable[P, None]) -> Callable[P, None]:
 
 
 def show_trouble() -> None:
-    """Say once what a callback could not do."""
+    """Say once what a callback could not do, in a place of its own, so that nothing below is mounted anew by it."""
     trouble: str | None = st.session_state.pop("trouble", None)
-    if trouble:
-        show_notice(trouble, "trouble")
+    with st.container(key="trouble"):
+        if trouble:
+            show_notice(trouble, "trouble")

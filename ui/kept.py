@@ -19,6 +19,7 @@ from ui.found import look_up
 from ui.notice import show_heading, show_list, show_notice, show_words
 from ui.offers import describe_offers, rate
 from ui.reading import lay_out, read_citations
+from ui.sought import seek
 from ui.turn import show_answer
 from ui.wording import count, day, moment
 
@@ -44,11 +45,16 @@ def _show_turn(desk: Desk, turn: StoredTurn) -> None:
         show_notice(f"{title}: {what}", "caution")
     offers = describe_offers(turn, None)
     show_answer(desk.index, f"kept {turn.id}", 0, turn.question, turn.answer, False, offers, partial(rate, desk, turn))
-    st.button("Open its conversation", key="to_conversation", on_click=choose_conversation, args=(turn.conversation,))
+    st.button("Open its conversation", key="to_conversation", on_click=_to_conversation, args=(turn,))
     show_words("Take this answer away", "label")
     show_downloads("export_answer", turn.question, partial(export_turn, turn))
     if turn.answer.evidence:
         _show_evidence(desk.index, turn.answer)
+
+
+def _to_conversation(turn: StoredTurn) -> None:
+    choose_conversation(turn.conversation)
+    seek(turn)
 
 
 def find_changes(index: Index, answer: Answer) -> list[tuple[str, str]]:

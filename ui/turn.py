@@ -9,14 +9,14 @@ from index.snapshot import Index
 from qa.types import Answer, Citation, Hit
 from ui.article import current_reading, open_reading
 from ui.asking import Asked
-from ui.found import describe_found, describe_hit, look_up
+from ui.found import describe_found, describe_hit, look_up, looked_at
 from ui.part import part, sent
 from ui.reading import read_carrier, read_citations, read_passages
 from ui.turn_data import describe_answer, describe_asked
 
 CLOSEST = 3
 
-_turn = part("turn", "preview", "actions", "found")
+_turn = part("turn", "preview", "pieces", "sources", "question", "scrolling", "sought", "actions", "found")
 
 Data = dict[str, Any]
 Act = Callable[[Data], None]  # does what the reader chose at a turn, such as ``{"do": "ask", "question": …}``
@@ -32,10 +32,14 @@ def show_answer(
     offers: Data | None,
     act: Act,
     related: Sequence[str] = (),
+    sought: Data | None = None,
 ) -> None:
-    """Draw a finished turn; ``offers`` are the actions below its answer, see ui/offers.py, ``related`` questions."""
+    """Draw a finished turn; ``offers`` are the actions below its answer, see ui/offers.py, ``related`` questions.
+
+    ``sought`` is what a search found in it, see ui/sought.py.
+    """
     key = turn_key(conversation, position)
-    articles = look_up(index, answer.evidence)
+    articles = look_up(index, looked_at(answer))
     closest = answer.evidence[:CLOSEST] if answer.outcome == "no_evidence" else ()
     _turn(
         key=key,
@@ -48,8 +52,9 @@ def show_answer(
             "reading": _open_number(position),
             "last": last,
             "room": last and answer.outcome != "answered",
+            "sought": sought,
         },
-        on_open_change=partial(_open, index, key, position, answer.citations, answer.evidence),
+        on_open_change=partial(_open, index, key, position, answer.citations, looked_at(answer)),
         on_act_change=partial(_act, key, act),
     )
 
@@ -60,7 +65,8 @@ def show_asked(conversation: str, position: int, asked: Asked, status: str | Non
     citations = tuple(piece for piece in asked.pieces if isinstance(piece, Citation))
     _turn(
         key=key,
-        data=describe_asked(asked, status) | {"reading": _open_number(position), "last": last, "room": last},
+        data=describe_asked(asked, status)
+        | {"reading": _open_number(position), "last": last, "room": last, "sought": None},
         on_open_change=partial(_open, None, key, position, citations, ()),
         on_act_change=partial(_act, key, act),
     )

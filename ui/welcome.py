@@ -1,6 +1,5 @@
 """What a new conversation opens with: what this is, what the collection holds, and questions it can answer."""
 
-import logging
 from collections.abc import Callable
 
 import streamlit as st
@@ -11,7 +10,7 @@ from ui.escape import escape_label
 from ui.notice import show_heading, show_notice, show_words
 from ui.wording import holdings, moment
 
-log = logging.getLogger(__name__)
+POLL_SECONDS = 0.5
 
 PROMISE = (
     "Ask a question and read the answer in the words of the articles. "
@@ -35,12 +34,20 @@ def show_welcome(desk: Desk, ask: Callable[[str], None]) -> None:
 
 
 def _show_suggestions(desk: Desk, ask: Callable[[str], None]) -> None:
-    try:
-        questions = desk.suggestions()
-    except Exception:  # the page is of use without them
-        log.exception("No questions could be suggested")
+    """Draw those that are known to be answered; while they are looked for, see to it that they come."""
+    hints = desk.hints()
+    if hints is None:
+        if desk.warmup.state != "failed":
+            show_words("Looking for questions that these articles answer…", "quiet")
+            st.fragment(_await_hints, run_every=POLL_SECONDS)(desk)
         return
-    if questions:
+    if hints.questions:
         show_words("Try one of these", "label")
-    for place, question in enumerate(questions):
-        st.button(escape_label(question), key=f"suggestion_{place}", on_click=ask, args=(question,))
+    with st.container(key="suggestions"):
+        for place, question in enumerate(hints.questions):
+            st.button(escape_label(question), key=f"suggestion_{place}", on_click=ask, args=(question,))
+
+
+def _await_hints(desk: Desk) -> None:
+    if desk.hints() is not None or desk.warmup.state == "failed":
+        st.rerun()

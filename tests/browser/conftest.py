@@ -90,11 +90,9 @@ def environment(data: Path) -> dict[str, str]:
 
 
 @contextmanager
-def serve(data: Path, script: Path = ROOT / "app.py", **settings: str) -> Iterator[App]:
-    """Run the app on a free port until the block ends."""
-    with socket.socket() as free:
-        free.bind(("localhost", 0))
-        port = free.getsockname()[1]
+def serve(data: Path, script: Path = ROOT / "app.py", port: int | None = None, **settings: str) -> Iterator[App]:
+    """Run the app, by default on a free port, until the block ends; ``settings`` are variables of its environment."""
+    port = port or find_free_port()
     command = [
         sys.executable,
         "-m",
@@ -113,6 +111,18 @@ def serve(data: Path, script: Path = ROOT / "app.py", **settings: str) -> Iterat
         finally:
             server.terminate()
             server.wait(30)
+
+
+def find_free_port() -> int:
+    with socket.socket() as free:
+        free.bind(("localhost", 0))
+        return int(free.getsockname()[1])
+
+
+@pytest.fixture
+def free_port() -> int:
+    """For servers that have to know their own address."""
+    return find_free_port()
 
 
 def wait_until_up(url: str, server: "subprocess.Popen[bytes]", log: Path) -> None:

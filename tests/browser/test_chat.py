@@ -127,6 +127,14 @@ def test_a_question_that_is_too_long_is_declined_and_kept(app, open_page, steps)
     expect(page.locator(".question")).to_have_text([QUESTION])
 
 
+def test_the_longest_question_there_may_be_is_answered(app, open_page, steps) -> None:
+    page = open_page(app.url)
+    turn = steps.ask(page, (f"{QUESTION} " * 40)[:2_000].strip())
+    expect(turn.locator(".failure")).to_have_count(0)
+    expect(turn.locator(".candidate, .sources").first).to_be_attached()
+    assert page.evaluate("document.documentElement.scrollWidth") <= 1440
+
+
 def test_an_empty_question_is_ignored(app, open_page) -> None:
     page = open_page(app.url)
     box = page.get_by_test_id("stChatInputTextArea")

@@ -149,7 +149,7 @@ def test_how_an_answer_was_found_lists_every_candidate_and_opens_it(newsroom, op
     expect(candidates.first).to_be_visible()
     assert candidates.count() >= 5
     expect(turn.locator(".candidate.quoted").first).to_contain_text("[1]")
-    expect(candidates.first).to_contain_text(re.compile(r"words.*meaning.*score.*reader\s*\d+%.*quoted", re.S))
+    expect(candidates.first).to_contain_text(re.compile(r"words.*meaning.*score.*reader\s*\d+%.*(Quoted|Read)", re.S))
     candidates.last.get_by_role("button").click()
     expect(page.get_by_text(f"Passage {candidates.count()} of {candidates.count()}")).to_be_visible()
     expect(page.locator("mark").first).to_be_visible()

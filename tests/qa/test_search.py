@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.search import EXCERPT_CHARACTERS, excerpt, fold, mark, needle, split_terms
+from qa.search import EXCERPT_CHARACTERS, excerpt, fold, found_words, mark, needle, split_terms
 
 
 def finds(query: str, text: str) -> bool:
@@ -40,6 +40,12 @@ def test_the_beginning_of_a_word_finds_it(query: str, text: str) -> None:
 @pytest.mark.parametrize(("query", "text"), [("rade", "trade"), ("trade x", "trade"), ("", "a"), ("…", "a…")])
 def test_what_begins_no_word_finds_nothing(query: str, text: str) -> None:
     assert not finds(query, text)
+
+
+def test_the_words_found_are_given_as_they_stand_in_the_text() -> None:
+    text = "Tigers and a tiger; the Café by the café."
+    assert found_words(text, "tig CAFE") == ("Tigers", "tiger", "Café", "café")
+    assert found_words(text, "") == found_words(text, "zeppelin") == ()
 
 
 def test_an_excerpt_stands_around_the_first_words_found() -> None:

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from index.errors import BadInput
 from index.types import Passage
 from qa.serial import answer_from_dict, answer_to_dict
-from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, Side, Statement
+from qa.types import Answer, Carrier, Citation, DateWords, Explanation, Filters, Hit, LeftOut, Side, Statement
 
 TEXT = st.text(max_size=12)
 COUNT = st.integers(0, 10**6)
@@ -46,6 +46,7 @@ STATEMENTS = st.builds(
     found=st.lists(COUNT, max_size=2).map(tuple),
     missing=st.lists(TEXT, max_size=2).map(tuple),
 )
+HITS = st.builds(Hit, PASSAGES, SCORE, EXPLANATIONS)
 SIDES = st.builds(
     Side,
     value=TEXT,
@@ -74,7 +75,7 @@ ANSWERS = st.builds(
     short_answer=st.none() | TEXT,
     statements=st.lists(STATEMENTS, max_size=3).map(tuple),
     citations=st.lists(CITATIONS, max_size=3).map(tuple),
-    evidence=st.lists(st.builds(Hit, PASSAGES, SCORE, EXPLANATIONS), max_size=3).map(tuple),
+    evidence=st.lists(HITS, max_size=3).map(tuple),
     generation=TEXT,
     timings_ms=st.dictionaries(TEXT, SCORE, max_size=3),
     model=st.none() | TEXT,
@@ -92,6 +93,7 @@ ANSWERS = st.builds(
     ),
     undated=COUNT,
     differing=st.lists(SIDES, max_size=2).map(tuple),
+    left_out=st.lists(st.builds(LeftOut, HITS, st.sampled_from(["filter", "copy", "rank"])), max_size=2).map(tuple),
 )
 
 
@@ -115,7 +117,7 @@ def test_an_answer_of_an_earlier_version_still_loads() -> None:
     del form["citations"][0]["carried_by"]
     for name in ("found", "missing"):
         del form["statements"][0][name]
-    for name in ("model", "filters", "notice", "stopped", "differing", "dates", "undated"):
+    for name in ("model", "filters", "notice", "stopped", "differing", "dates", "undated", "left_out"):
         del form[name]
     assert answer_from_dict(form) == answer
 

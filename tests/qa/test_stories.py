@@ -16,7 +16,7 @@ from qa.config import QaConfig
 from qa.public import answer_to_json
 from qa.quotes import Quote
 from qa.stories import count_independent, count_tellers, newest_first
-from qa.types import Answer, Carrier, Citation, Options
+from qa.types import Answer, Carrier, Citation, Filters, Options
 from tests.fakes import BagOfWords
 from tests.qa.newsroom import WordReader
 
@@ -135,3 +135,13 @@ def test_the_state_of_things_is_told_newest_first(answerer: Answerer) -> None:
         ever = newest_first(snapshot, "What did the divers see?", quotes)
     assert [quote.passage.article_id for quote in now] == ["bbc", "own", "old"]
     assert ever == quotes
+
+
+def test_what_came_near_and_is_no_evidence_is_kept_with_the_reason(answerer: Answerer) -> None:
+    answer = answerer.answer(QUESTION, (), Options(filters=Filters(publishers=("BBC", "AP", "CNN")), k=1))
+    why = {one.why: one.hit.passage.article_id for one in answer.left_out}
+    assert why["filter"] in ("old", "own")
+    assert why["copy"] in ("ap", "bbc", "cnn")
+    evidence = {hit.passage.id for hit in answer.evidence}
+    assert evidence and not evidence & {one.hit.passage.id for one in answer.left_out}
+    assert all(one.why != "filter" for one in answerer.answer(QUESTION).left_out)

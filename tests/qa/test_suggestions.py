@@ -1,6 +1,6 @@
 """Suggested questions name people whom the articles really quote."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 
@@ -10,15 +10,22 @@ from index.snapshot import Index
 from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.suggestions import related, suggest
-from qa.types import Answer
+from qa.types import Answer, Statement
 from tests.fakes import BagOfWords
 from tests.qa.newsroom import WordReader
+
+
+def echo(text: str) -> Callable[[str], Answer]:
+    """Answers every question with this text."""
+    return lambda question: Answer(
+        question, question, "answered", None, (Statement(text, (), "verbatim"),), (), (), "g"
+    )
 
 
 @pytest.mark.parametrize(
     ("text", "questions"),
     [
-        ('"We won," said Ada Stone, the mayor.', ["What did Ada Stone say?"]),
+        ('"We won," said Ada Stone, the mayor.', ["What did Ada Stone say?", "Who is Ada Stone?"]),
         ("Ada Stone said the bridge was safe. Ada Stone said so twice.", ["What did Ada Stone say?"]),
         ("CNN Military and Diplomatic Analyst John Kirby said so.", ["What did John Kirby say?"]),
         ("Stone said so. The bridge opened on Tuesday.", []),
@@ -31,7 +38,7 @@ def test_people_who_are_quoted_by_their_full_name(tmp_path, text: str, questions
     build(IndexConfig(tmp_path / "data", (source,)), BagOfWords())
     index = Index(tmp_path / "data")
     with index.snapshot() as snapshot:
-        assert suggest(snapshot) == questions
+        assert suggest(snapshot, echo(text)) == questions
     index.close()
 
 
@@ -39,8 +46,9 @@ def test_the_articles_take_turns(tmp_path) -> None:
     build(IndexConfig(tmp_path, (SEEDS,)), BagOfWords())
     index = Index(tmp_path)
     with index.snapshot() as snapshot:
-        assert suggest(snapshot, 2) == ["What did Bruce Klingner say?", "What did Duyeon Kim say?"]
-        assert len(suggest(snapshot, 4)) == 4
+        texts = " ".join(snapshot.article(one.id).text for one in snapshot.summaries())
+        assert suggest(snapshot, echo(texts), 2) == ["What did Bruce Klingner say?", "Who is Duyeon Kim?"]
+        assert len(suggest(snapshot, echo(texts))) == 4
     index.close()
 
 
@@ -77,13 +85,19 @@ def test_what_is_not_answered_is_not_offered(answerer: Answerer) -> None:
 
     with answerer.index.snapshot() as snapshot:
         assert related(snapshot, refuse, answer, 1) == []
-        assert suggest(snapshot, ask=refuse) == []
+        assert suggest(snapshot, refuse) == []
     assert asked == [
         "Who is Tom Reed?",
         "What did Mary Hill say?",
         "What did Ada Stone say?",
         "What did Mary Hill say?",
+        "Who is Tom Reed?",
     ]
+
+
+def test_an_answer_that_does_not_name_the_person_is_not_offered(answerer: Answerer) -> None:
+    with answerer.index.snapshot() as snapshot:
+        assert suggest(snapshot, echo("Somebody else spoke.")) == []
 
 
 def test_no_answer_raises_no_questions(answerer: Answerer) -> None:

@@ -33,4 +33,5 @@ def test_a_clock_that_was_ahead_makes_no_group_of_its_own() -> None:
 
 def test_what_was_found_is_marked() -> None:
     row = describe_found(Found(used("a", 0), (("A", True),), "t", (("<b>", False), ("met", True))))
-    assert (row["id"], row["marked"], row["excerpt"]) == ("a", [("A", True)], [("<b>", False), ("met", True)])
+    assert (row["id"], row["turn"], row["marked"]) == ("a", "t", [("A", True)])
+    assert row["excerpt"] == [("<b>", False), ("met", True)]

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from datetime import date
 
-from qa.types import Answer, DateWords, Filters
+from index.types import Passage
+from qa.types import Answer, DateWords, Explanation, Filters, Hit, LeftOut
 from ui.filter_chips import answer_chips, answer_note, chosen_chips, without
 
 ALL = Filters(("The Daily", "B:C"), date(2018, 7, 1), date(2018, 7, 31), ("a", "b:1"), "ferry")
@@ -54,3 +55,11 @@ def test_what_gave_way_is_said_and_is_no_chip() -> None:
     )
     assert answer_note(replace(BARE, undated=1)) == "1 article without a date was left out."
     assert answer_note(BARE) is None
+
+
+def test_a_refusal_says_that_the_filters_left_out_what_comes_closer() -> None:
+    near, far = (Hit(Passage("a:0", "a", 0, 0, 4, "One."), score, Explanation()) for score in (0.8, 0.3))
+    refused = replace(BARE, outcome="no_evidence", evidence=(far,), left_out=(LeftOut(near, "filter"),))
+    assert answer_note(refused) == "What the filters left out comes closer: see below how this was found."
+    assert answer_note(replace(refused, evidence=(near,))) is None
+    assert answer_note(replace(refused, left_out=(LeftOut(near, "rank"),))) is None

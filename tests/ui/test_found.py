@@ -1,12 +1,13 @@
 """How an answer was found: every candidate with its ranks, and which of them is quoted."""
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from index.types import Article, Passage
-from qa.types import Answer, Citation, Explanation, Filters, Hit, Statement
-from ui.found import describe_found, describe_hit, filtered_words
+from qa.types import Answer, Citation, Explanation, Filters, Hit, LeftOut, Statement
+from ui.found import describe_found, describe_hit, filtered_words, looked_at
 
 ARTICLE = Article("a", "A title", True, "One. Two.", date(2018, 11, 8), "CNN", None, None, "a.txt", "d")
 QUOTED = Hit(Passage("a:0", "a", 0, 0, 4, "One."), 0.8123, Explanation(0.7, 2, 3.0, None, 0.424))
@@ -22,19 +23,27 @@ def test_each_candidate_has_its_ranks_and_scores_and_the_numbers_that_quote_it()
     found = describe_found(answer(QUOTED, MISSED), {"a": ARTICLE})
     assert found is not None
     quoted, missed = found["candidates"]
-    assert dict(quoted["scores"]) == {"words": "–", "meaning": "2.", "score": "0.81", "reader": "42%", "quoted": "[1]"}
+    assert dict(quoted["scores"]) == {"words": "–", "meaning": "2.", "score": "0.81", "reader": "42%"}
     assert (quoted["title"], quoted["derived"], quoted["quoted"]) == ("A title", True, True)
     assert dict(missed["scores"]) == {
         "words": "7.",
         "meaning": "–",
         "score": "0.30",
         "reader": "not read",
-        "quoted": "no",
     }
+    assert (quoted["why"], missed["why"]) == ("Quoted: [1].", "Not read closely: only the first 1 are.")
     assert len(missed["text"]) <= 221 and missed["text"].endswith("word…")
     assert found["said"][0] == (
         "These are the 2 passages that came closest, best first. 1 of them is cited; the others are near misses."
     )
+
+
+def test_what_was_left_out_comes_behind_with_places_that_go_on() -> None:
+    told = replace(answer(QUOTED), left_out=(LeftOut(MISSED, "rank"),))
+    found = describe_found(told, {"a": ARTICLE})
+    assert found is not None
+    assert [(row["place"], row["why"]) for row in found["left"]] == [(1, "Left out: the 1 above came closer.")]
+    assert looked_at(told)[1] == MISSED
 
 
 def test_an_answer_without_candidates_has_nothing_to_tell() -> None:
@@ -57,4 +66,4 @@ def test_an_article_that_is_gone_is_named_by_its_id() -> None:
     ],
 )  # fmt: skip
 def test_what_the_filters_left_out_is_said(filters: Filters, said: str) -> None:
-    assert filtered_words(filters) == (said and f"Left out before the search was every article that is not {said}.")
+    assert filtered_words(filters) == (said and f"Only these articles were searched: {said}.")

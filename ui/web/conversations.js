@@ -16,8 +16,8 @@ const icon = (path) => {
 const PIN = "M9 4h6l-1 7 3 3H7l3-3zM12 14v6";
 
 // On a narrow screen the sidebar covers the conversation that was just chosen, so it is put away.
-const choose = (send, id) => {
-  send("choose", { id, at: Date.now() });
+const choose = (send, id, turn = null) => {
+  send("choose", { id, turn, at: Date.now() });
   if (window.innerWidth <= 800) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
 };
 
@@ -101,7 +101,7 @@ const drawDeleting = (conversation, view) => {
 };
 
 const drawOpening = (conversation, current, view) => {
-  const open = button("open", null, null, () => choose(view.send, conversation.id));
+  const open = button("open", null, null, () => choose(view.send, conversation.id, conversation.turn));
   open.title = conversation.title;
   if (conversation.pinned) open.append(icon(PIN), make("span", "hidden-words", "Pinned: "));
   open.append(conversation.marked ? marked("span", "title", conversation.marked) : make("span", "title", conversation.title));

@@ -20,7 +20,7 @@ const facts = (className, values) => {
   const line = make("p", className);
   values.filter(Boolean).forEach((value, index) => {
     if (index) line.append(make("span", "dot", "·", { "aria-hidden": "true" }));
-    line.append(make("span", "", value));
+    line.append(make("bdi", "", value)); // a name in Arabic must not turn the date beside it around
   });
   return line;
 };
