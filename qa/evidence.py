@@ -19,7 +19,7 @@ from qa.types import Hit, LeftOut
 READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
 # Of a passage's part of the answer, as the reader shares it out among the first hits, added to its fused score; for
 # questions only, since of a name or a claim the reader knows nothing. python -m evals.retrieval --read
-READ_WEIGHT = 0.2
+READ_WEIGHT = 0.3
 _CONSIDERED = 50  # hits, so that copies of one story leave room for others
 
 
