@@ -1,26 +1,24 @@
 """``python -m qa.training``: train the reader from the embedding model's weights and keep it in qa/reader_model."""
 
 import argparse
-import random
 import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
-from index.embedder import SentenceTransformerEmbedder, packaged_model
-from qa.training.batches import Encoder
-from qa.training.examples import natural_questions, squad_examples
-from qa.training.learning import BATCH, NEAR_MISSES, Pool, Run, train
-from qa.training.negatives import near_misses, swapped_questions
+from index.embedder import packaged_model
+from qa.training.learning import SHARES, Run, train
+from qa.training.pool import read_pool
 from qa.weights import WEIGHTS, save_compact
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and save."""
     options = _parse(arguments)
-    pool = _pool(options.data, options.seed)
-    steps = int(options.epochs * len(pool.epoch(options.seed, 0)))
-    print(f"{steps} steps of {BATCH} pairs on {options.processes} processes", flush=True)
-    model = train(Run(steps, options.rate, options.seed, options.start, options.processes, options.checkpoint), pool)
+    pool = read_pool(options.data, options.seed)
+    steps = int(options.epochs * len(pool.epoch(options.seed, 0)) / SHARES)
+    print(f"{steps} steps on {options.processes} processes", flush=True)
+    run = Run(steps, options.minutes, options.rate, options.seed, options.start, options.processes, options.checkpoint)
+    model = train(run, pool)
     save_compact(model, options.output)
     if options.trained:
         model.save_pretrained(options.trained)
@@ -34,6 +32,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     parser.add_argument("--output", type=Path, default=WEIGHTS, help="where to keep the weights")
     parser.add_argument("--trained", type=Path, help="where to keep them as they were, for CLIPPINGS_READER_MODEL")
     parser.add_argument("--epochs", type=float, default=3.0)
+    parser.add_argument("--minutes", type=float, default=600.0, help="end after so many, if the epochs take longer")
     parser.add_argument(
         "--start", type=Path, help="the folder of weights to go on from; by default the embedding model"
     )
@@ -44,25 +43,6 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--checkpoint", type=Path, default=Path("reader_checkpoint.pt"), help="kept as it goes, continued if it exists"
     )
     return parser.parse_args(arguments)
-
-
-def _pool(data: Path, seed: int) -> Pool:
-    from tokenizers import Tokenizer
-
-    squad, natural = squad_examples(data), natural_questions(data)
-    chance = random.Random(seed)
-    asked = [example for example in [*squad, *natural] if example.spans]
-    others = [example for example in squad if not example.spans]
-    misses = near_misses([*chance.sample(asked, 2 * NEAR_MISSES), *others], SentenceTransformerEmbedder(), most=4)
-    swapped = swapped_questions(squad, seed)
-    print(f"{len(squad)} SQuAD, {len(natural)} NQ, {len(misses)} near-misses, {len(swapped)} swapped", flush=True)
-    tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
-    tokenizer.no_truncation()
-    tokenizer.no_padding()
-    encoder = Encoder(tokenizer)
-    return Pool(
-        encoder.rows(squad), encoder.rows(natural), [encoder.rows(part) for part in misses], encoder.rows(swapped)
-    )
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Examples as token numbers, and each epoch's batches: of like length, in an order that the seed decides."""
+"""Examples as token numbers, and each epoch's shares of a batch: of like length, in an order that the seed decides."""
 
 import random
 from collections.abc import Sequence
@@ -12,7 +12,7 @@ from qa.training.examples import Example
 _MOST_TOKENS = 176
 _QUESTION_TOKENS = 64
 _CLS, SEP = 101, 102
-_SORTED_TOGETHER = 64  # batches; sorting all would show the same pairs together in every epoch
+_SORTED_TOGETHER = 192  # shares; sorting all would show the same pairs together in every epoch
 _SPANS = 12
 _PAD_TO = 16  # few different lengths: for each new one the processor's kernels are compiled anew
 
@@ -34,7 +34,8 @@ class Batch:
     """Rows as tensors. ``mask`` is what attention adds: 0 for a token, much less for padding.
 
     ``spans`` has each row's (first token, last token), shape (rows, spans, 2), and ``valid`` says which of them count.
-    Where nothing answers the one span is token 0, the null answer.
+    Where nothing answers the one span is token 0, the null answer. Rows of the same number in ``units`` are rivals: the
+    same question over different passages, or different questions over the same one.
     """
 
     ids: torch.Tensor
@@ -42,6 +43,7 @@ class Batch:
     mask: torch.Tensor
     spans: torch.Tensor
     valid: torch.Tensor
+    units: torch.Tensor
 
 
 @dataclass(slots=True)
@@ -69,19 +71,33 @@ class Encoder:
         return Row(question, passage, tuple(dict.fromkeys(spans)))
 
 
-def epoch_batches(rows: Sequence[Row], size: int, chance: random.Random) -> list[list[Row]]:
-    """All rows in batches of like length, in random order; what does not fill a batch is left out."""
-    shuffled = chance.sample(rows, len(rows))
-    batches = []
-    for first in range(0, len(shuffled), size * _SORTED_TOGETHER):
-        together = sorted(shuffled[first : first + size * _SORTED_TOGETHER], key=len)
-        batches += [together[at : at + size] for at in range(0, len(together) - size + 1, size)]
-    return chance.sample(batches, len(batches))
+def epoch_shares(units: Sequence[list[Row]], size: int, chance: random.Random) -> list[list[list[Row]]]:
+    """All units in shares of like length and at least ``size`` rows, in random order; the last few units are left out.
+
+    Rivals that are longer than their unit's first row, and that hold no answer, are cut to its length at random.
+    """
+    shuffled = chance.sample(units, len(units))
+    shares = []
+    together = _SORTED_TOGETHER * size // 2
+    for first in range(0, len(shuffled), together):
+        share: list[list[Row]] = []
+        for unit in sorted(shuffled[first : first + together], key=lambda unit: len(unit[0])):
+            longest = len(unit[0].passage)
+            share.append([unit[0], *(row if row.spans else _shortened(row, longest, chance) for row in unit[1:])])
+            if sum(map(len, share)) >= size:
+                shares.append(share)
+                share = []
+    return chance.sample(shares, len(shares))
 
 
-def to_batch(rows: Sequence[Row], chance: random.Random) -> Batch:
-    """The rows as padded tensors; of too long a passage a random part that holds an answer, if there is one."""
-    cut = [_cut(row, chance) for row in rows]
+def _shortened(row: Row, longest: int, chance: random.Random) -> Row:
+    at = chance.randint(0, max(0, len(row.passage) - longest))
+    return Row(row.question, row.passage[at : at + longest], ())
+
+
+def to_batch(units: Sequence[list[Row]], chance: random.Random) -> Batch:
+    """The units' rows as padded tensors; of too long a passage a random part that holds an answer, if there is one."""
+    cut = [_cut(row, chance) for unit in units for row in unit]
     length = -(-max(len(row) for row in cut) // _PAD_TO) * _PAD_TO
     ids, types = (torch.zeros(len(cut), length, dtype=torch.long) for _ in range(2))
     mask = torch.full((len(cut), 1, 1, length), -1e4, dtype=torch.bfloat16)
@@ -95,7 +111,8 @@ def to_batch(rows: Sequence[Row], chance: random.Random) -> Batch:
         found = [(first + start, first + end) for start, end in row.spans[:_SPANS]] or [(0, 0)]
         spans[n, : len(found)] = torch.tensor(found)
         valid[n, : len(found)] = True
-    return Batch(ids, types, mask.expand(-1, -1, length, -1), spans, valid)
+    numbers = torch.tensor([n for n, unit in enumerate(units) for _ in unit])
+    return Batch(ids, types, mask.expand(-1, -1, length, -1), spans, valid, numbers)
 
 
 def _cut(row: Row, chance: random.Random) -> Row:

@@ -1,4 +1,4 @@
-"""The training itself: processes that each read a share of every batch, and the loss that they learn from."""
+"""The training itself: processes that read each batch's shares between them, and the loss that they learn from."""
 
 import ctypes
 import multiprocessing
@@ -16,48 +16,32 @@ from torch.multiprocessing.spawn import spawn
 from torch.nn import functional
 
 from index.embedder import packaged_model
-from qa.training.batches import SEP, Batch, Row, epoch_batches, to_batch
+from qa.training.batches import SEP, Batch, Row, to_batch
+from qa.training.pool import Pool
 from qa.weights import load_compact
 
-BATCH = 32
+SHARES = 4  # of a batch: a process that is held up takes fewer of them
 
 _HEAD = 10 / 3  # how much faster the head learns, which is new at the start
 _WARM_UP = 40  # steps
 _DECAY = 0.65  # the last part of the steps, in which the rate falls to nothing
-NEAR_MISSES, _NATURAL, _SWAPPED = 2_000, 700, 1_500  # pairs an epoch
-# Less than half of what an epoch shows is not answered, as among SQuAD's questions, and less of it is hard to tell.
-_NULL_WEIGHT = 1.5
-_RANKING_WEIGHT = 0.3
+_DROPPED = 0.1  # of the embeddings' numbers: three epochs of few questions are soon known by heart
+_RANKING_WEIGHT = 0.5
+_RIVAL = 4.0  # how much more an order between rivals counts than one between any two rows
+_AVERAGED = 0.8  # from this part of the run on the weights are averaged
+_AVERAGED_EVERY = 5  # steps
 _KEEP_EVERY = 50  # steps
 
 
 @dataclass(frozen=True, slots=True)
-class Pool:
-    """What epochs are drawn from."""
-
-    squad: list[Row]
-    natural: list[Row]
-    near_misses: list[list[Row]]
-    swapped: list[Row]
-
-    def epoch(self, seed: int, number: int) -> list[list[Row]]:
-        """The batches of an epoch, the same for the same seed."""
-        chance = random.Random(f"{seed} {number}")
-        misses = [chance.choice(rows) for rows in chance.sample(self.near_misses, NEAR_MISSES)]
-        rows = [
-            *self.squad,
-            *misses,
-            *chance.sample(self.natural, _NATURAL),
-            *chance.sample(self.swapped, _SWAPPED),
-        ]
-        return epoch_batches(rows, BATCH, chance)
-
-
-@dataclass(frozen=True, slots=True)
 class Run:
-    """How to train. ``checkpoint`` is kept as it goes, and continued if it exists."""
+    """How to train: ``steps``, or fewer if ``minutes`` are over first.
+
+    ``checkpoint`` is kept as it goes, and continued if it exists.
+    """
 
     steps: int
+    minutes: float
     rate: float
     seed: int
     start: Path | None  # the folder of compact weights to begin with, or the embedding model
@@ -66,16 +50,17 @@ class Run:
 
 
 def train(run: Run, pool: Pool) -> Any:
-    """The trained model. The same run and pool give the same one, but for the last bits of sums.
+    """The trained model. The same run and pool give the same one, but for the last bits, if the minutes do not end it.
 
     A run that goes on from weights ends halfway between those and its own: better than both, on SQuAD and on news.
     """
     size = sum(weights.numel() for weights in _trained(_new_model(run.seed, run.start)))
     gradients: torch.Tensor = torch.zeros(run.processes, size).share_memory_()  # type: ignore[no-untyped-call]
-    barrier = multiprocessing.get_context("spawn").Barrier(run.processes)
-    spawn(_work, (run, pool, gradients, barrier), nprocs=run.processes)  # type: ignore[no-untyped-call]
+    context = multiprocessing.get_context("spawn")
+    meeting = Meeting(gradients, context.Barrier(run.processes), context.Value("q", 0), context.Value("d", 0.0))
+    spawn(_work, (run, pool, meeting), nprocs=run.processes)  # type: ignore[no-untyped-call]
     model = _new_model(run.seed, run.start)
-    trained = torch.load(run.checkpoint)["model"]
+    trained = torch.load(run.checkpoint)["average"]
     if run.start is not None:
         before = load_compact(run.start)
         trained = {name: (before[name] + weights) / 2 for name, weights in trained.items()}
@@ -83,11 +68,31 @@ def train(run: Run, pool: Pool) -> Any:
     return model
 
 
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """What the processes share: their gradients, the number of shares taken in all, and how far the run is, 0 to 1."""
+
+    gradients: torch.Tensor
+    barrier: Any
+    taken: Any
+    progress: Any
+
+    def take(self, step: int) -> Iterator[int]:
+        """The numbers of the step's shares that no other process has taken."""
+        while True:
+            with self.taken.get_lock():
+                number = self.taken.value
+                if number >= (step + 1) * SHARES:
+                    return
+                self.taken.value = number + 1
+            yield number - step * SHARES
+
+
 def _new_model(seed: int, start: Path | None) -> Any:
     from transformers import BertForQuestionAnswering
 
     torch.manual_seed(seed)
-    # On a processor without a GPU, fused attention and dropout cost more time than they save or gain.
+    # On a processor without a GPU, fused attention and dropout in every layer cost more time than they save or gain.
     model: Any = BertForQuestionAnswering.from_pretrained(
         packaged_model(), attn_implementation="eager", attention_probs_dropout_prob=0.0, hidden_dropout_prob=0.0
     )
@@ -95,6 +100,7 @@ def _new_model(seed: int, start: Path | None) -> Any:
     model.bert.embeddings.word_embeddings.weight.requires_grad_(False)
     if start is not None:
         model.load_state_dict(load_compact(start))
+    model.bert.embeddings.dropout.p = _DROPPED
     # From the first layer on in the precision that answers are read in; autocast alone would go back and forth.
     model.bert.embeddings.register_forward_hook(lambda _module, _inputs, output: output.bfloat16())
     return model
@@ -104,8 +110,8 @@ def _trained(model: Any) -> list[torch.nn.Parameter]:
     return [weights for weights in model.parameters() if weights.requires_grad]
 
 
-def _work(rank: int, run: Run, pool: Pool, gradients: torch.Tensor, barrier: Any) -> None:
-    """One process's share of every batch; the processes meet at the gradients, which stay equal, as do the models."""
+def _work(rank: int, run: Run, pool: Pool, meeting: Meeting) -> None:
+    """One process's shares of every batch; the processes meet at the gradients, which stay equal, as do the models."""
     _keep_memory()
     torch.set_num_threads(max(1, (os.cpu_count() or 1) // run.processes))
     model = _new_model(run.seed, run.start).train()
@@ -113,45 +119,68 @@ def _work(rank: int, run: Run, pool: Pool, gradients: torch.Tensor, barrier: Any
     body = [weights for name, weights in model.named_parameters() if weights.requires_grad and "qa_outputs" not in name]
     groups = [{"params": body, "lr": run.rate}, {"params": head, "lr": run.rate * _HEAD}]
     optimizer = torch.optim.AdamW(groups, betas=(0.9, 0.98), weight_decay=0.01, fused=True)
-    done = 0
+    done, summed, spent = 0, 0, 0.0
+    average: dict[str, torch.Tensor] = {}
     if run.checkpoint.exists():
         kept = torch.load(run.checkpoint)
         model.load_state_dict(kept["model"])
         optimizer.load_state_dict(kept["optimizer"])
-        done = kept["step"]
-    barrier.wait()
-    began, losses = time.monotonic(), list[float]()
-    for step, rows in enumerate(_stream(pool, run.seed, done, run.steps), done):
-        rate = min((step + 1) / _WARM_UP, (run.steps - step) / (_DECAY * run.steps), 1.0)
+        done, average, summed, spent = kept["step"], kept["average"], kept["averaged"], kept["spent"]
+    meeting.taken.value = done * SHARES
+    began, losses = time.monotonic() - spent, list[float]()
+    for step, shares in enumerate(_stream(pool, run.seed, done), done):
+        if rank == 0:
+            meeting.progress.value = max(step / run.steps, (time.monotonic() - began) / 60 / run.minutes)
+        meeting.barrier.wait()
+        progress = meeting.progress.value
+        rate = max(0.0, min((step + 1) / _WARM_UP, (1 - progress) / _DECAY, 1.0))
         for group, peak in zip(optimizer.param_groups, (run.rate, run.rate * _HEAD), strict=True):
             group["lr"] = peak * rate
-        batch = to_batch(rows[rank :: run.processes], random.Random(f"{run.seed} {step} {rank}"))
         optimizer.zero_grad()
-        with torch.autocast("cpu", dtype=torch.bfloat16):
-            output = model(input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask)
-        loss = span_loss(output.start_logits.float(), output.end_logits.float(), batch)
-        loss.backward()  # type: ignore[no-untyped-call]
-        _share_gradients(_trained(model), gradients, rank, barrier)
+        for number in meeting.take(step):
+            torch.manual_seed(run.seed + step * SHARES + number)
+            batch = to_batch(shares[number], random.Random(f"{run.seed} {step} {number}"))
+            with torch.autocast("cpu", dtype=torch.bfloat16):
+                output = model(input_ids=batch.ids, token_type_ids=batch.types, attention_mask=batch.mask)
+            loss = span_loss(output.start_logits.float(), output.end_logits.float(), batch)
+            loss.backward()  # type: ignore[no-untyped-call]
+            losses.append(loss.item())
+        _share_gradients(_trained(model), meeting, rank)
         torch.nn.utils.clip_grad_norm_(_trained(model), 1.0)
         optimizer.step()
-        losses.append(loss.item())
-        if rank == 0 and ((step + 1) % _KEEP_EVERY == 0 or step + 1 == run.steps):
-            left = (time.monotonic() - began) / (step + 1 - done) * (run.steps - step - 1)
-            print(
-                f"step {step + 1}/{run.steps}  loss {statistics.mean(losses):.3f}  {left / 60:.0f} min left", flush=True
-            )
-            losses.clear()
-            fresh = run.checkpoint.with_suffix(".new")
-            torch.save({"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}, fresh)
-            fresh.replace(run.checkpoint)
+        ends = progress >= 1 or step + 1 == run.steps
+        if rank == 0:
+            if ends or (progress >= _AVERAGED and step % _AVERAGED_EVERY == 0):
+                average, summed = averaged(average, summed, model.state_dict()), summed + 1
+            if (step + 1) % _KEEP_EVERY == 0 or ends:
+                spent = time.monotonic() - began
+                print(
+                    f"step {step + 1}  {progress:.1%}  loss {statistics.mean(losses or [0]):.3f}  {spent / 60:.1f} min",
+                    flush=True,
+                )
+                losses.clear()
+                fresh = run.checkpoint.with_suffix(".new")
+                kept = {"model": model.state_dict(), "optimizer": optimizer.state_dict(), "step": step + 1}
+                torch.save(kept | {"average": average, "averaged": summed, "spent": spent}, fresh)
+                fresh.replace(run.checkpoint)
+        if ends:
+            return
 
 
-def _stream(pool: Pool, seed: int, done: int, steps: int) -> Iterator[list[Row]]:
-    """The batches after the first ``done``, up to ``steps`` in all."""
+def averaged(average: dict[str, torch.Tensor], count: int, weights: dict[str, torch.Tensor]) -> dict[str, torch.Tensor]:
+    """The mean of ``count`` earlier weights and these."""
+    if not count:
+        return {name: tensor.clone() for name, tensor in weights.items()}
+    return {name: average[name].lerp(tensor, 1 / (count + 1)) for name, tensor in weights.items()}
+
+
+def _stream(pool: Pool, seed: int, done: int) -> Iterator[list[list[list[Row]]]]:
+    """The batches after the first ``done``, each as its shares, without end."""
     seen, number = 0, 0
-    while seen < steps:
-        batches = pool.epoch(seed, number)
-        yield from batches[max(0, done - seen) : steps - seen]
+    while True:
+        shares = pool.epoch(seed, number)
+        batches = [shares[at : at + SHARES] for at in range(0, len(shares) - SHARES + 1, SHARES)]
+        yield from batches[max(0, done - seen) :]
         seen, number = seen + len(batches), number + 1
 
 
@@ -168,13 +197,14 @@ def span_loss(starts: torch.Tensor, ends: torch.Tensor, batch: Batch) -> torch.T
     last = functional.log_softmax(ends, dim=1).gather(1, batch.spans[..., 1])
     missed = -(first + last).masked_fill(~batch.valid, -torch.inf).logsumexp(dim=1)
     answered = batch.spans[:, 0, 0] > 0
-    weights = torch.where(answered, 1.0, _NULL_WEIGHT)
-    loss = (weights * missed).sum() / weights.sum()
-    # Passages compete: every answered row's margin belongs above every other's.
+    loss = missed.mean()
+    # Passages compete: every answered row's margin belongs above every other's, above its rivals' most of all.
     margins = _margins(starts, passage) + _margins(ends, passage)
     if answered.any() and not answered.all():
         disorder = functional.softplus(margins[~answered][None] - margins[answered][:, None])
-        loss = loss + _RANKING_WEIGHT * disorder.mean()
+        rivals = batch.units[~answered][None] == batch.units[answered][:, None]
+        weights = torch.where(rivals, _RIVAL, 1.0)
+        loss = loss + _RANKING_WEIGHT * (weights * disorder).sum() / weights.sum()
     return loss
 
 
@@ -183,12 +213,15 @@ def _margins(logits: torch.Tensor, passage: torch.Tensor) -> torch.Tensor:
     return logits.masked_fill(~passage, -1e4).logsumexp(dim=1) - logits[:, 0]
 
 
-def _share_gradients(trained: list[torch.nn.Parameter], gradients: torch.Tensor, rank: int, barrier: Any) -> None:
-    """Replace each process's gradients by the mean of all."""
-    torch.cat([weights.grad.flatten() for weights in trained if weights.grad is not None], out=gradients[rank])
-    barrier.wait()
-    mean = gradients.mean(dim=0)
-    barrier.wait()
+def _share_gradients(trained: list[torch.nn.Parameter], meeting: Meeting, rank: int) -> None:
+    """Replace each process's gradients by the mean over all shares."""
+    own = meeting.gradients[rank]
+    if trained[0].grad is None:  # the others have taken every share
+        own.zero_()
+    else:
+        torch.cat([weights.grad.flatten() for weights in trained if weights.grad is not None], out=own)
+    meeting.barrier.wait()
+    mean = meeting.gradients.sum(dim=0) / SHARES
     at = 0
     for weights in trained:
         weights.grad = mean[at : at + weights.numel()].view_as(weights)

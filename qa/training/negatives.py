@@ -1,4 +1,4 @@
-"""Pairs that look right and are not: near-miss passages that our retrieval finds, and questions with a name swapped."""
+"""Pairs that look right and are not: passages that retrieval finds, or without their answer, and swapped names."""
 
 import random
 import re
@@ -6,15 +6,21 @@ import sqlite3
 from collections.abc import Iterator, Sequence
 
 from index.embedder import Embedder
+from index.sentences import split_sentences
 from qa.retriever import DENSE_WEIGHT, fuse
 from qa.training.examples import Example
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?![\w.,])")
 
+_FEWEST_SENTENCES = 2
+
 
 def near_misses(examples: Sequence[Example], embedder: Embedder, most: int) -> list[list[Example]]:
-    """For each answerable question the passages without its answer that score best by meaning and words, best first."""
+    """For each answerable question the passages without its answer that score best by meaning and words, best first.
+
+    One list a question, in their order; it may be empty.
+    """
     passages = list(dict.fromkeys(example.passage for example in examples))
     asked = [example for example in examples if example.spans]
     cosines = embedder.embed([example.question for example in asked]) @ embedder.embed(passages).T
@@ -36,18 +42,27 @@ def near_misses(examples: Sequence[Example], embedder: Embedder, most: int) -> l
         ranked = (passages[n] for n in sorted(candidates, key=lambda n: (-scores[n], n)))
         misses = [passage for passage in ranked if not any(answer in passage.lower() for answer in example.answers)]
         found.append([Example(example.question, passage) for passage in misses[:most]])
-    return [misses for misses in found if misses]
+    return found
 
 
-def swapped_questions(examples: Sequence[Example], seed: int) -> list[Example]:
-    """Answerable questions in which another name or number from the passage takes one's place: no longer answered."""
+def without_answer(example: Example) -> Example | None:
+    """The passage without the sentences that hold an answer; None if little is left, or still an answer."""
+    kept = [
+        example.passage[start:end]
+        for start, end in split_sentences(example.passage)
+        if not any(first < end and start < last for first, last in example.spans)
+    ]
+    passage = " ".join(kept)
+    if len(kept) < _FEWEST_SENTENCES or any(answer in passage.lower() for answer in example.answers):
+        return None
+    return Example(example.question, passage)
+
+
+def swapped_questions(examples: Sequence[Example], seed: int) -> list[Example | None]:
+    """Each question with another name or number of the passage in one's place, so not answered; None if none fits."""
     chance = random.Random(seed)
-    swapped = []
-    for example in examples:
-        swaps = list(_swaps(example)) if example.spans else []
-        if swaps:
-            swapped.append(chance.choice(swaps))
-    return swapped
+    swaps = (list(_swaps(example)) for example in examples)
+    return [chance.choice(found) if found else None for found in swaps]
 
 
 def _swaps(example: Example) -> Iterator[Example]:

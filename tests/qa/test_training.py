@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import multiprocessing
 import random
 from pathlib import Path
 
@@ -9,10 +10,11 @@ import pytest
 import torch
 
 from index.embedder import packaged_model
-from qa.training.batches import Encoder, Row, epoch_batches, to_batch
+from qa.training.batches import Encoder, Row, epoch_shares, to_batch
 from qa.training.examples import Example, squad_examples
-from qa.training.learning import span_loss
-from qa.training.negatives import near_misses, swapped_questions
+from qa.training.learning import SHARES, Meeting, averaged, span_loss
+from qa.training.negatives import near_misses, swapped_questions, without_answer
+from qa.training.pool import Asked, Pool
 from tests.fakes import BagOfWords
 
 FERRY = "The ferry sank in May. In 1912 the ferry of Ada Stone was new, but Ben Hall sold it in 1915 to Ada Stone."
@@ -62,11 +64,22 @@ def test_near_misses_look_right_and_do_not_hold_the_answer() -> None:
     assert all("May" not in miss.passage for miss in misses)
 
 
+def test_leaving_the_answer_out_leaves_the_rest_of_the_passage() -> None:
+    passage = "It rained. In May the ferry sank. Nobody drowned."
+    start = passage.index("May")
+    assert without_answer(Example("When did the ferry sink?", passage, ((start, start + 3),))) == Example(
+        "When did the ferry sink?", "It rained. Nobody drowned."
+    )
+    again = passage + " All this in may."
+    assert without_answer(Example("When did the ferry sink?", again, ((start, start + 3),))) is None
+    assert without_answer(Example("What fell?", "It rained. It was wet.", ((3, 9),))) is None
+
+
 def test_a_swapped_question_names_somebody_else_from_the_passage() -> None:
     start = FERRY.index("1912")
     question = "In which year was the ferry of Ada Stone new?"
-    (swapped,) = swapped_questions([Example(question, FERRY, ((start, start + 4),))], seed=1)
-    assert swapped == Example("In which year was the ferry of Ben Hall new?", FERRY)
+    examples = [Example("Why?", FERRY, ((4, 9),)), Example(question, FERRY, ((start, start + 4),))]
+    assert swapped_questions(examples, seed=1) == [None, Example("In which year was the ferry of Ben Hall new?", FERRY)]
 
 
 @pytest.fixture(scope="module")
@@ -82,7 +95,7 @@ def encoder() -> Encoder:
 def test_a_batch_points_at_the_answers_tokens(encoder: Encoder) -> None:
     start = FERRY.index("Ben Hall")
     rows = encoder.rows([Example("Who sold it?", FERRY, ((start, start + 8),)), Example("Why?", FERRY)])
-    batch = to_batch(rows, random.Random(1))
+    batch = to_batch([rows], random.Random(1))
     first, last = batch.spans[0, 0].tolist()
     assert encoder.tokenizer.decode(batch.ids[0, first : last + 1].tolist()) == "ben hall"
     assert batch.spans[1, 0].tolist() == [0, 0]
@@ -92,25 +105,66 @@ def test_a_batch_points_at_the_answers_tokens(encoder: Encoder) -> None:
 def test_a_long_passage_is_cut_around_an_answer() -> None:
     row = Row([7] * 5, [*range(2_000, 3_000)], ((900, 902), (10, 11)))
     for seed in range(20):
-        batch = to_batch([row], random.Random(seed))
+        batch = to_batch([[row]], random.Random(seed))
         first, last = batch.spans[0, 0].tolist()
         assert batch.ids[0, first : last + 1].tolist() in ([2_900, 2_901, 2_902], [2_010, 2_011])
         assert batch.ids.shape[1] <= 176
 
 
 def test_epochs_differ_and_the_same_seed_gives_the_same() -> None:
-    rows = [Row([1], [n] * (n % 50 + 1), ()) for n in range(300)]
-    one, again, other = (epoch_batches(rows, 8, random.Random(seed)) for seed in ("7 0", "7 0", "7 1"))
+    units = [[Row([1], [n] * (n % 50 + 1), ()), Row([2], [n] * 30, ())] for n in range(300)]
+    one, again, other = (epoch_shares(units, 8, random.Random(seed)) for seed in ("7 0", "7 0", "7 1"))
     assert one == again != other
-    assert all(len(batch) == 8 for batch in one)
-    assert max(max(map(len, batch)) - min(map(len, batch)) for batch in one) <= 4
+    assert all(len(share) == 4 for share in one)
+    for share in one:
+        firsts = [len(first) for first, _ in share]
+        assert max(firsts) - min(firsts) <= 2
+        assert all(len(rival) <= len(first) for first, rival in share)  # rivals make no batch longer
+
+
+def test_a_question_meets_its_near_miss_and_what_its_passage_does_not_answer() -> None:
+    asked = [
+        Asked(Row([n], [n, 7, 8], ((1, 1),)), [Row([n], [5, 6], ())], Row([n], [n, 8], ()), Row([99], [n, 7, 8], ()))
+        for n in range(400, 448)
+    ]
+    unanswered = {(400, 7, 8): [Row([1], [400, 7, 8], ()), Row([2], [400, 7, 8], ())], (3,): [Row([3], [3], ())]}
+    shares = Pool(asked, unanswered).epoch(seed=7, number=0)
+    units = {tuple(unit[0].passage): unit for share in shares for unit in share}
+    assert {tuple(row.question) for row in units[400, 7, 8]} == {(400,), (1,), (2,), (99,)}
+    misses = [unit[1].passage for passage, unit in units.items() if passage != (3,)]
+    assert [5, 6] in misses and any(miss[-1] == 8 for miss in misses)
+    assert Pool(asked, unanswered).epoch(7, 0) == shares != Pool(asked, unanswered).epoch(7, 1)
 
 
 def test_the_loss_is_small_only_where_the_right_span_and_the_null_answer_win() -> None:
     rows = [Row([5], [6, 7, 8], ((1, 2),)), Row([5], [6, 7, 8], ())]
-    batch = to_batch(rows, random.Random(1))
+    batch = to_batch([rows], random.Random(1))
     starts, ends = torch.zeros(batch.ids.shape), torch.zeros(batch.ids.shape)
     undecided = span_loss(starts, ends, batch)
     starts[0, 4] = ends[0, 5] = starts[1, 0] = ends[1, 0] = 20.0
     assert span_loss(starts, ends, batch) < 1e-3 < undecided
     assert span_loss(starts.flip(0), ends.flip(0), batch) > undecided
+
+
+def test_an_order_among_rivals_counts_more_than_one_among_strangers() -> None:
+    answered, miss = Row([5], [6, 7, 8], ((1, 2),)), Row([5], [9, 9, 9], ())
+    stranger = Row([4], [3, 3, 3], ())
+    starts, ends = torch.zeros(3, 16), torch.zeros(3, 16)
+    starts[1, 3] = 5.0  # the second row looks answered
+    as_rival = span_loss(starts, ends, to_batch([[answered, miss], [stranger]], random.Random(1)))
+    as_stranger = span_loss(starts, ends, to_batch([[answered], [miss], [stranger]], random.Random(1)))
+    assert as_rival > as_stranger
+
+
+def test_each_share_is_taken_once() -> None:
+    context = multiprocessing.get_context("spawn")
+    meeting = Meeting(torch.zeros(2, 1), context.Barrier(1), context.Value("q", 0), context.Value("d", 0.0))
+    one, other = meeting.take(0), meeting.take(0)
+    assert [next(one), next(other), *one, *other] == [*range(SHARES)]
+    assert [*meeting.take(1)] == [*range(SHARES)]
+
+
+def test_weights_are_averaged_evenly() -> None:
+    average = averaged({}, 0, {"w": torch.tensor([1.0])})
+    average = averaged(average, 1, {"w": torch.tensor([2.0])})
+    assert averaged(average, 2, {"w": torch.tensor([6.0])})["w"].item() == pytest.approx(3.0)

@@ -1,0 +1,96 @@
+"""What epochs are drawn from: questions with their rivals, most of which are drawn anew each time."""
+
+import random
+from collections import defaultdict
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from index.embedder import SentenceTransformerEmbedder, packaged_model
+from qa.training.batches import Encoder, Row, epoch_shares
+from qa.training.examples import Example, natural_questions, squad_examples
+from qa.training.negatives import near_misses, swapped_questions, without_answer
+
+_SHARE = 8  # rows
+_NEAR_MISSES = 6  # kept of each question
+_LEFT_OUT = 0.3  # of the near misses are the passage itself without the sentences that answer
+_SWAPPED = 1_500  # an epoch
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """An answered row and what looks like it: near-miss passages, its own less the answer, the question renamed."""
+
+    row: Row
+    misses: list[Row]
+    left_out: Row | None
+    swapped: Row | None
+
+
+@dataclass(frozen=True, slots=True)
+class Pool:
+    """Answered questions, and by its tokens each passage's unanswered ones."""
+
+    asked: list[Asked]
+    unanswered: dict[tuple[int, ...], list[Row]]
+
+    def epoch(self, seed: int, number: int) -> list[list[list[Row]]]:
+        """The shares of an epoch, the same for the same seed: every question, each answered one with a near miss."""
+        chance = random.Random(f"{seed} {number}")
+        units = [[asked.row, *_miss(asked, chance)] for asked in self.asked]
+        by_passage = defaultdict(list)
+        for unit in units:
+            by_passage[tuple(unit[0].passage)].append(unit)
+        for passage, rows in self.unanswered.items():
+            for n, row in enumerate(chance.sample(rows, len(rows))):
+                homes = by_passage[passage]
+                if homes:
+                    homes[n % len(homes)].append(row)
+                else:
+                    units.append([row])
+        swappable = [n for n, asked in enumerate(self.asked) if asked.swapped]
+        for n in chance.sample(swappable, min(_SWAPPED, len(swappable))):
+            swapped = self.asked[n].swapped
+            if swapped:
+                units[n].append(swapped)
+        return epoch_shares(units, _SHARE, chance)
+
+
+def _miss(asked: Asked, chance: random.Random) -> list[Row]:
+    if asked.left_out and (chance.random() < _LEFT_OUT or not asked.misses):
+        return [asked.left_out]
+    # The hardest twice as often as the last.
+    weights = [2 - n / len(asked.misses) for n in range(len(asked.misses))]
+    return chance.choices(asked.misses, weights) if asked.misses else []
+
+
+def read_pool(data: Path, seed: int) -> Pool:
+    """SQuAD without the held-out articles and Natural Questions, with near misses from our own retrieval."""
+    from tokenizers import Tokenizer
+
+    squad, natural = squad_examples(data), natural_questions(data)
+    answered = [example for example in [*squad, *natural] if example.spans]
+    others = [example for example in squad if not example.spans]
+    misses = near_misses([*answered, *others], SentenceTransformerEmbedder(), _NEAR_MISSES)
+    left_out = [without_answer(example) for example in answered]
+    swapped = swapped_questions(answered, seed)
+    print(
+        f"{len(answered)} answered, {len(others)} not, {sum(map(len, misses))} near misses, "
+        f"{sum(map(bool, left_out))} without their answer, {sum(map(bool, swapped))} swapped",
+        flush=True,
+    )
+    tokenizer = Tokenizer.from_file(str(packaged_model() / "tokenizer.json"))
+    tokenizer.no_truncation()
+    tokenizer.no_padding()
+    encoder = Encoder(tokenizer)
+
+    def one_each(examples: Sequence[Example | None]) -> list[Row | None]:
+        rows = iter(encoder.rows([example for example in examples if example]))
+        return [next(rows) if example else None for example in examples]
+
+    encoded = [encoder.rows(examples) for examples in misses]
+    asked = map(Asked, encoder.rows(answered), encoded, one_each(left_out), one_each(swapped))
+    unanswered = defaultdict(list)
+    for row in encoder.rows(others):
+        unanswered[tuple(row.passage)].append(row)
+    return Pool(list(asked), dict(unanswered))
