@@ -201,9 +201,13 @@ def _race(room: _Room, start: Barrier, results: "multiprocessing.SimpleQueue[tup
 def rebuilds(folder: Path, embedder: Embedder, count: int) -> Figures:
     """What a reader takes as one generation follows the other."""
     room = _Room(folder, embedder)
-    for length in range(1, embedder.max_tokens):  # the encoder keeps some 2 MB for each length of text that it has met
-        embedder.embed(["boat " * length])
-    reader = Reader(room.context, folder, room.data, lambda: embedder)
+
+    def warm() -> Embedder:
+        for length in range(1, embedder.max_tokens):  # the encoder keeps something for each length that it has met
+            embedder.embed(["boat " * length])
+        return embedder
+
+    reader = Reader(room.context, folder, room.data, warm)
     memory, files = [], []
     try:
         reader.acknowledge(1)
