@@ -4,7 +4,8 @@ from collections.abc import Sequence
 
 from qa.types import Answer, Hit
 
-_SHARE = 0.5  # of the best hit's score; what is farther off is there to fill the number asked for
+# Of the best hit's score, of which up to a third is the reader's. What is farther off fills the number asked for.
+_SHARE = 0.35
 
 
 def near_evidence(answer: Answer) -> Sequence[Hit]:
