@@ -1,5 +1,6 @@
 """Whose conversations a session sees: its user's alone, where people log in."""
 
+import sys
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
@@ -90,7 +91,8 @@ AUTH = {
 }
 
 
-def test_those_who_have_yet_to_log_in_see_nothing_but_that(data: Path, log_in) -> None:
+def test_those_who_have_yet_to_log_in_see_nothing_but_that(data: Path, log_in, monkeypatch) -> None:
+    monkeypatch.setitem(sys.modules, "authlib", None)  # as where the extra is not installed
     log_in(NOBODY)
     Conversations(data / "conversations.db").create("Of the local user")
     app = AppTest.from_file(str(ROOT / "app.py"), default_timeout=60)
@@ -99,7 +101,7 @@ def test_those_who_have_yet_to_log_in_see_nothing_but_that(data: Path, log_in) -
     assert not app.exception
     assert [button.label for button in app.button] == ["Log in", "Log in with news\\_desk"]
     assert not app.get("bidi_component") and not app.sidebar
-    app.button[0].click().run()  # Authlib is no part of the tests' installation
+    app.button[0].click().run()
     assert not app.exception
     assert "clp-trouble" in words(app) and "uthlib" in words(app)
 
