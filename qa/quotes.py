@@ -15,7 +15,7 @@ from qa.reader import Reading, compete
 from qa.speech import Speech
 from qa.types import Hit
 from qa.vocabulary import words
-from qa.wanted import is_fact, wanted_kind
+from qa.wanted import fits, is_fact, wanted_kind
 
 Heard = Mapping[str, Sequence[Speech]]  # by the id of the article
 NOTHING_HEARD: Heard = {}
@@ -42,6 +42,7 @@ class Features:
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
     spoken: float  # where the question asks what somebody said: 1 if these are that person's words, -1 if another's
+    fitting: float  # where a number, time, person or place is asked for: 1 if the sentence has what may be one
 
     def total(self) -> float:
         """The sentence's score."""
@@ -51,11 +52,12 @@ class Features:
             + _WORDS * self.words
             + _FOUND * self.found
             + _SPOKEN * self.spoken
+            + _FITTING * self.fitting
         )
 
 
 # Set on evals/questions/seeds.jsonl and OneStopQA's questions; flat around these values.
-_READ, _MEANING, _WORDS, _FOUND, _SPOKEN = 0.25, 1.0, 0.3, 0.25, 0.5
+_READ, _MEANING, _WORDS, _FOUND, _SPOKEN, _FITTING = 0.25, 1.0, 0.3, 0.25, 0.5, 0.1
 _SAME = 0.85  # cosine from which two sentences say the same
 # A further sentence needs this share of the best one's score, less where no single fact is asked for. Over seeds and
 # news_dev .7 for both leaves out three answers in a hundred for .3 sentences less.
@@ -103,7 +105,7 @@ class QuoteChooser:
         self, question: str, hits: Sequence[Hit], readings: Sequence[Reading], heard: Heard = NOTHING_HEARD
     ) -> list[tuple[Quote, Features]]:
         """Every sentence of the passages with what speaks for it, best first; ``heard`` is who speaks in them."""
-        wanted = content_words(question)
+        wanted, kind = content_words(question), wanted_kind(question)
         name = asked_speaker(question)
         words_of = _speech_of(name)
         if not any(_is_by(one, name) for speeches in heard.values() for one in speeches):
@@ -130,6 +132,7 @@ class QuoteChooser:
                 spoken=_spoken(
                     name, words_of, text, heard.get(hit.passage.article_id, ()), offset + start, offset + end
                 ),
+                fitting=float(is_fact(kind) and fits(kind, text)),
             )
             quote = Quote(hit.passage, offset + start, offset + end, text, features.total())
             scored.append((quote, features))

@@ -28,7 +28,8 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "number",
         re.compile(
             r"\bhow (?:many|much|old|fast|long|big|large|often|quickly)\b|\b(?:what|which) (?:age|number)\b|"
-            r"\bwhat (?:was|is|did|does|do|will) .{2,60}\b(?:cost|price)\b",
+            r"\bwhat (?:was|is|were|are) (?:the|its|their|his|her|an?) (?:[\w'’-]+ ){0,3}(?:costs?|price)\b|"
+            r"\bwhat (?:did|does|do|will|would) .{2,60}\bcost\b",
             re.I,
         ),
     ),

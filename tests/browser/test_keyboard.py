@@ -78,7 +78,7 @@ def test_a_chip_describes_what_it_cites_to_those_who_do_not_see_the_card(page) -
 
 def age_of(page: Page) -> str:
     """The age that the source card says."""
-    return (page.locator(".source-facts").first.locator("span").nth(4).text_content() or "").strip()
+    return (page.locator(".source-facts").first.locator("bdi").nth(2).text_content() or "").strip()
 
 
 def is_inside(page: Page, card: Locator) -> bool:

@@ -44,7 +44,7 @@ def test_a_question_about_articles_hears_two_of_them(question: str, articles: li
     scored = [
         (
             Quote(Passage(name, name, 0, 0, len(text), text), 0, len(text), text, next(scores)),
-            Features(0, 0, 0, 0, 0, 0),
+            Features(0, 0, 0, 0, 0, 0, 0),
         )
         for name, told in texts.items()
         for text in told
