@@ -33,8 +33,8 @@ class Signs:
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.178, 0.118, 0.695, -2.013, -0.6, -1.099, -0.648)
-_BIAS = 1.17
+_WEIGHTS = (0.215, 0.017, 0.886, -1.935, -0.736, -0.711, -0.766)
+_BIAS = 1.28
 
 
 def read_signs(

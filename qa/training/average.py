@@ -7,6 +7,7 @@ https://arxiv.org/abs/2203.05482.
 import argparse
 from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 from qa.weights import WEIGHTS, load_compact, save_compact
 
@@ -22,7 +23,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     save_compact(average(options.old, options.new, options.share), options.output)
 
 
-def average(old: Path, new: Path, share: float) -> object:
+def average(old: Path, new: Path, share: float) -> Any:
     """A question-answering model whose every weight is ``share`` of the new one and the rest of the old one."""
     from transformers import BertConfig, BertForQuestionAnswering
 

@@ -10,11 +10,13 @@ import pytest
 import torch
 
 from index.embedder import packaged_model
+from qa.training.average import average
 from qa.training.batches import Encoder, Row, epoch_shares, to_batch
 from qa.training.examples import Example, squad_examples
 from qa.training.learning import SHARES, Meeting, averaged, span_loss
 from qa.training.negatives import near_misses, swapped_questions, without_answer
 from qa.training.pool import Asked, Pool
+from qa.weights import WEIGHTS, load_compact, save_compact
 from tests.fakes import BagOfWords
 
 FERRY = "The ferry sank in May. In 1912 the ferry of Ada Stone was new, but Ben Hall sold it in 1915 to Ada Stone."
@@ -168,3 +170,14 @@ def test_weights_are_averaged_evenly() -> None:
     average = averaged({}, 0, {"w": torch.tensor([1.0])})
     average = averaged(average, 1, {"w": torch.tensor([2.0])})
     assert averaged(average, 2, {"w": torch.tensor([6.0])})["w"].item() == pytest.approx(3.0)
+
+
+def test_an_average_lies_between_its_two_weights(tmp_path: Path) -> None:
+    nothing = average(WEIGHTS, WEIGHTS, 1.0)
+    with torch.no_grad():
+        for weights in nothing.parameters():
+            weights.zero_()
+    save_compact(nothing, tmp_path)
+    before = load_compact(WEIGHTS)
+    for name, weights in average(WEIGHTS, tmp_path, 0.75).named_parameters():
+        torch.testing.assert_close(weights, 0.25 * before[name])
