@@ -17,6 +17,7 @@ THRESHOLD = 0.5  # confidence from which an answer is given
 _LEAST, _MOST = -14.0, 6.0
 _ANYBODY = words("people persons person men women times time years year others ones things different")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_BEGINNING = re.compile(r"(?:^|[.?!:;]\s)[\s\"'“‘(]*$")  # of a sentence, up to its first word
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,9 +75,9 @@ def confidence(signs: Signs) -> float:
 
 
 def names(question: str) -> list[str]:
-    """The words of the question that have a capital without beginning it, in lower case."""
-    found = [match for match in _WORD.finditer(question) if match.start() > 0]
-    return [match[0].lower() for match in found if match[0][0].isupper() and len(match[0]) > 1]
+    """The words of the question that have a capital without beginning a sentence, in lower case."""
+    inside = [match for match in _WORD.finditer(question) if not _BEGINNING.search(question, 0, match.start())]
+    return [match[0].lower() for match in inside if match[0][0].isupper() and len(match[0]) > 1]
 
 
 def _has(name: str, text: str) -> bool:

@@ -66,6 +66,7 @@ def test_no_sign(question: str, words: str, sign: str) -> None:
 
 def test_names() -> None:
     assert names("What did Ada say in Halden on the A-road?") == ["ada", "halden", "a-road"]
+    assert names("What did it cost? Who, then, is “Ada”? “What” of it: Why not Bo") == ["ada", "bo"]
 
 
 @pytest.mark.parametrize("sign", ["unheard", "misfit", "lacking", "strange"])
