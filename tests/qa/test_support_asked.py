@@ -20,7 +20,7 @@ class ScriptedReader:
     """A Reader that finds the scripted words, wherever they stand, as the answer to a question with the key in it."""
 
     answers: dict[str, str]
-    margin: float = 1.0
+    margin: float = 5.0
     questions: list[str] = field(default_factory=list)
 
     def read(self, question: str, passages: Sequence[str]) -> list[Reading]:
