@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date, timedelta
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Locator, Page, TimeoutError, expect
 
 pytestmark = pytest.mark.browser
 
@@ -58,14 +58,14 @@ def open_panel(page: Page) -> Locator:
 
 def choose(page: Page, panel: Locator, label: str, option: str) -> None:
     options = page.get_by_role("option", name=option)
-    for _ in range(3):  # a click on a list that is still open from before closes it
+    for _ in range(5):  # a click on a list that is still open from before closes it, and so does a page drawn anew
         panel.get_by_label(label).click()
         try:
-            expect(options).to_be_visible(timeout=5_000)
-            break
-        except AssertionError:
+            options.click(timeout=5_000)
+            return
+        except TimeoutError:
             continue
-    options.click()
+    raise AssertionError(f"{option} was never offered under {label}")
 
 
 def close_panel(page: Page) -> None:

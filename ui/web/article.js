@@ -251,13 +251,27 @@ const focusOn = (panel, label) => {
   target.focus({ preventScroll: !target.matches(".ask *") });
 };
 
+// The panel may be drawn once more before it goes, and takes the focus with it: what opened it has it when it has gone.
+const GOING = 5000; // milliseconds that a busy server may take for it
+const giveBack = (root) => {
+  const until = performance.now() + GOING;
+  const focus = () => window.clippingsOpener?.()?.focus({ preventScroll: true });
+  const restore = () => {
+    const lost = document.activeElement === document.body;
+    if (lost) focus();
+    if (performance.now() < until && (lost || root.isConnected)) requestAnimationFrame(restore);
+  };
+  focus();
+  requestAnimationFrame(restore);
+};
+
 const drawn = new WeakMap();
 const escapes = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   const send = (event, value) => {
-    if (event === "close") window.clippingsOpener?.()?.focus({ preventScroll: true });
+    if (event === "close") giveBack(root);
     setTriggerValue(event, value);
   };
   const act = (what) => send("act", { ...what, at: Date.now() });

@@ -110,11 +110,17 @@ const update = (slots, data, tools) => {
   }
 };
 
-// What opened the article gets the focus back; where it was drawn anew since, the chip of the same number stands in.
+// What opened the article gets the focus back; where it, or its whole turn, was drawn anew since, the chip of the same
+// number under the same question stands in.
 const rememberOpener = (root, anchor) => {
   const { number } = anchor.dataset;
-  window.clippingsOpener = () =>
-    anchor.isConnected ? anchor : number && root.querySelector(`.chip[data-number="${CSS.escape(number)}"]`);
+  const asked = (turn) => turn.querySelector(".question")?.textContent;
+  const question = asked(root);
+  window.clippingsOpener = () => {
+    if (anchor.isConnected) return anchor;
+    const turns = [root, ...window.clippingsTurns].filter((turn) => turn.isConnected && asked(turn) === question);
+    return number && turns[0]?.querySelector(`.chip[data-number="${CSS.escape(number)}"]`);
+  };
 };
 
 const equip = (root, parentElement, setTriggerValue) => {
