@@ -64,7 +64,7 @@ def read_signs(
         unheard=float(asked_speaker(question) is not None and not any(one.spoken > 0 for _, one in scored)),
         misfit=float(is_fact(kind) and (not fits(kind, found) or repeats(found, question))),
         lacking=float((is_fact(kind) and not fits(kind, best.text)) or _lacks_counted(question, best.text)),
-        strange=float(any(not _has(name, article.lower()) for name in names(question))),
+        strange=float(any(not _has(name, article) for name in names(question))),
     )
 
 
@@ -81,8 +81,9 @@ def names(question: str) -> list[str]:
 
 
 def _has(name: str, text: str) -> bool:
-    """Whether a text in lower case has a name, or its beginning: "British" is taken for "Britain"."""
-    return name in text or (len(name) >= 6 and name[:4] in text)
+    """Whether a text has a name in lower case, its beginning, or what else the nation is called: "UK" for "Britain"."""
+    low = text.lower()
+    return name in low or (len(name) >= 6 and name[:4] in low) or content_words(name) <= content_words(text)
 
 
 def _lacks_counted(question: str, sentence: str) -> bool:

@@ -107,6 +107,45 @@ CAPITALS = words(
     "washington moscow beijing london paris berlin tokyo seoul pyongyang kabul tehran baghdad damascus jerusalem "
     "cairo ankara kyiv kiev brussels rome madrid york angeles chicago geneva vienna panmunjom"
 )
+# A nation, its people and what is theirs, by one of these words.
+NATIONS = {
+    form: forms[0]
+    for forms in (
+        line.split()
+        for line in """
+        us usa america american americans
+        uk britain british briton britons
+        eu european europe europeans
+        un
+        france french frenchman frenchwoman
+        china chinese
+        japan japanese
+        netherlands dutch holland
+        spain spanish spaniard
+        greece greek greeks
+        turkey turkish turk turks
+        wales welsh
+        denmark danish dane danes
+        switzerland swiss
+        poland polish pole poles
+        ireland irish
+        scotland scottish scot scots
+        england english
+        sweden swedish swede swedes
+        finland finnish finn finns
+        norway norwegian norwegians
+        germany german germans
+        philippines filipino filipinos
+        thailand thai
+        ukraine ukrainian ukrainians
+        argentina argentinian argentine
+        afghanistan afghan afghans
+        iceland icelandic
+        dprk
+        """.strip().splitlines()
+    )
+    for form in forms
+}
 DEMONYM = re.compile(r"(?:ean|ian|ish|ese|can|sian|aeli|aqi|ench|erman|utch)s?$")
 SPEAKING = words(
     "said says say told tell tells asked asks added adds warned warns claimed claims insisted insists argued "

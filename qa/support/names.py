@@ -15,6 +15,7 @@ from qa.vocabulary import (
     FUNCTION_WORDS,
     GROUP_WORDS,
     MALE_NAMES,
+    NATIONS,
     OPENING_WORDS,
     PLACE_WORDS,
     SPEAKING,
@@ -36,44 +37,6 @@ _ROLES = (
         "southern eastern western sir english-language"
     )
 )
-_SAME = {
-    form: forms[0]
-    for forms in (
-        line.split()
-        for line in """
-        us usa america american americans
-        uk britain british briton britons
-        eu european europe europeans
-        un
-        france french frenchman frenchwoman
-        china chinese
-        japan japanese
-        netherlands dutch holland
-        spain spanish spaniard
-        greece greek greeks
-        turkey turkish turk turks
-        wales welsh
-        denmark danish dane danes
-        switzerland swiss
-        poland polish pole poles
-        ireland irish
-        scotland scottish scot scots
-        england english
-        sweden swedish swede swedes
-        finland finnish finn finns
-        norway norwegian norwegians
-        germany german germans
-        philippines filipino filipinos
-        thailand thai
-        ukraine ukrainian ukrainians
-        argentina argentinian argentine
-        afghanistan afghan afghans
-        iceland icelandic
-        dprk
-        """.strip().splitlines()
-    )
-    for form in forms
-}
 _SPELLED_OUT = {
     "us": "united states", "uk": "united kingdom", "un": "united nations", "eu": "european union",
     "dprk": "north korea", "pm": "prime minister", "ceo": "chief executive", "mp": "member of parliament",
@@ -135,7 +98,7 @@ def _opens_with_name(word: str, following: str, possessive: bool, evidence: "Voc
         return True
     if low in OPENING_WORDS or evidence.has_common(low) or low in TITLES:
         return False
-    if low in COUNTRIES | CAPITALS | MALE_NAMES | FEMALE_NAMES or low in _SAME:
+    if low in COUNTRIES | CAPITALS | MALE_NAMES | FEMALE_NAMES or low in NATIONS:
         return True
     if low in _THINGS or low.endswith(_PLAIN_ENDINGS):
         return following[:1].isupper() and not low.endswith(("ing", "ed", "ly"))
@@ -203,7 +166,7 @@ class Vocabulary:
         before = {match[1] for flat in self._flat for match in re.finditer(rf" ([\w'-]+) {re.escape(two)}\b", flat)}
         after = {match[1] for flat in self._flat for match in re.finditer(rf" {re.escape(one)} ([\w'-]+)", flat)}
         return all(
-            any(word in self._proper and word not in _ROLES and word not in _SAME for word in others)
+            any(word in self._proper and word not in _ROLES and word not in NATIONS for word in others)
             for others in (before - {one}, after - {two})
         )
 
@@ -239,7 +202,7 @@ def _read(text: str) -> tuple[frozenset[str], frozenset[str], frozenset[str], st
 @lru_cache(maxsize=20_000)
 def _key(low: str) -> str:
     """The same for a country and its people: "Russia", "Russian", "Russians"."""
-    low = _SAME.get(low, low)
+    low = NATIONS.get(low, low)
     if len(low) > 4 and (stripped := _PEOPLE.fullmatch(low)):
         return stripped[1].rstrip("aeiouy") or low
     return low
@@ -248,7 +211,7 @@ def _key(low: str) -> str:
 def is_land(name: Name) -> bool:
     """Whether a name is that of a country or of its people."""
     return any(
-        part in _SAME or part in COUNTRIES or (len(name.parts) == 1 and DEMONYM.search(part)) for part in name.parts
+        part in NATIONS or part in COUNTRIES or (len(name.parts) == 1 and DEMONYM.search(part)) for part in name.parts
     )
 
 
