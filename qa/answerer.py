@@ -21,7 +21,7 @@ from qa.evidence import Evidence, find_evidence, merge_hits
 from qa.filters import EVERYTHING, Scope, find_scope, yielding
 from qa.models import Models, OpenModel
 from qa.prompts import ask_for_answer, ask_to_understand
-from qa.quotes import Quote, QuoteChooser, bearing_on
+from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
 from qa.remarks import explain_silence, form_of, reply_to
 from qa.retriever import HybridRetriever
@@ -168,7 +168,7 @@ class Answerer:
         found = [self._find(snapshot, question, asked) for question in (understood.question, *understood.parts)]
         hits = merge_hits(snapshot, found, asked.options.k or self._config.k)
         refusal = asked.refuse(understood, hits, snapshot, found[0].scope, found[0].left_out)
-        if max(one.confidence for one in found) < _MODEL_SHARE * self._threshold(asked.options):
+        if not any(self._sentences(one, asked.options, _MODEL_SHARE) for one in found):
             return refusal
         composer = Composer(snapshot, hits, self.chooser.embed, self._checker)
         messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
@@ -214,14 +214,19 @@ class Answerer:
         return found
 
     def _choose(self, snapshot: Snapshot, found: Evidence, options: Options) -> list[Quote]:
-        """The sentences that answer; none if the reader finds that nothing does."""
-        scored = found.scored
-        if form_of(found.question) != "question" and options.threshold is None:
-            scored = bearing_on(scored)
-        elif found.confidence < self._threshold(options):
-            return []
+        """The sentences that answer; none if nothing does."""
+        scored = self._sentences(found, options)
         chosen = quote_newest(snapshot, self.chooser.choose(found.question, scored), [quote for quote, _ in scored])
         return stand_alone(found.scope.newest_first(newest_first(snapshot, found.question, chosen)))
+
+    def _sentences(self, found: Evidence, options: Options, share: float = 1.0) -> list[tuple[Quote, Features]]:
+        """Those that may answer: all of them for a question that it is sure enough of, else those that bear on it.
+
+        ``share`` of the threshold is enough.
+        """
+        if form_of(found.question) != "question" and options.threshold is None:
+            return bearing_on(found.scored)
+        return found.scored if found.confidence >= share * self._threshold(options) else []
 
     def _threshold(self, options: Options) -> float:
         settings = (options.threshold, self._config.threshold, THRESHOLD)

@@ -9,7 +9,7 @@ from index.errors import IndexDamaged
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
 from index.types import Article, Passage
-from qa.quotes import content_words
+from qa.keywords import content_words
 from qa.stories import carriers
 from qa.types import Citation
 

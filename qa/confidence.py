@@ -5,7 +5,9 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
-from qa.quotes import Features, Quote, asked_speaker, content_words, repeats
+from qa.asked_words import asked_speaker
+from qa.keywords import content_words, repeats
+from qa.quotes import Features, Quote
 from qa.reader import Reading
 from qa.types import Hit
 from qa.vocabulary import words
@@ -17,6 +19,7 @@ THRESHOLD = 0.5  # confidence from which an answer is given
 _LEAST, _MOST = -14.0, 6.0
 _ANYBODY = words("people persons person men women times time years year others ones things different")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_YEAR = re.compile(r"1\d{3}|20\d\d")
 _BEGINNING = re.compile(r"(?:^|[.?!:;]\s)[\s\"'“‘(]*$")  # of a sentence, up to its first word
 
 
@@ -25,17 +28,16 @@ class Signs:
     """What speaks for and against there being an answer in the best sentence."""
 
     read: float  # the reader's log-odds, the mean of three: this sentence in its passage, the passage, it alone
-    apart: float  # how far its log-odds for the best passage are above those for the next
     told: float  # 1 if no number, name or thing is asked for: the reader is shyer with these
     unheard: float  # 1 if somebody's words are asked for, and no sentence gives any
     misfit: float  # 1 if the reader's words in the passage cannot be the sum, time or person asked for, or only repeat
     lacking: float  # 1 if the sentence has no word of the kind asked for, or lacks what it should count
-    strange: float  # 1 if the whole article lacks a name that the question has
+    strange: float  # 1 if the whole article lacks a name or a year that the question has
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.215, 0.017, 0.886, -1.935, -0.736, -0.711, -0.766)
-_BIAS = 1.28
+_WEIGHTS = (0.225, 0.717, -1.795, -0.824, -0.764, -0.943)
+_BIAS = 1.35
 
 
 def read_signs(
@@ -48,18 +50,16 @@ def read_signs(
 ) -> Signs:
     """The signs in passages that were read and whose sentences were scored, best first; there must be one of each.
 
-    ``alone`` is the reading of the best sentence by itself, ``article`` the title and text of the one that has it.
+    ``alone`` is the reading of the best sentence by itself, ``article`` the title, text and date of its article.
     """
     kind = wanted_kind(question)
     best, features = scored[0]
     inside = min(max(features.read, 1e-9), 1 - 1e-9)
     reading = next(one for hit, one in zip(hits, readings, strict=True) if hit.passage.id == best.passage.id)
     found = best.passage.text[reading.start : reading.end]
-    margins = sorted((one.margin for one in readings), reverse=True)
     odds = (math.log(inside / (1 - inside)), reading.margin, alone.margin)
     return Signs(
         read=sum(min(max(one, _LEAST), _MOST) for one in odds) / len(odds),
-        apart=min(margins[0] - margins[1], _MOST) if len(margins) > 1 else 0.0,
         told=float(kind == "sentences"),
         unheard=float(asked_speaker(question) is not None and not any(one.spoken > 0 for _, one in scored)),
         misfit=float(is_fact(kind) and (not fits(kind, found) or repeats(found, question))),
@@ -75,9 +75,13 @@ def confidence(signs: Signs) -> float:
 
 
 def names(question: str) -> list[str]:
-    """The words of the question that have a capital without beginning a sentence, in lower case."""
+    """The years of the question, and its words that have a capital without beginning a sentence, in lower case."""
     inside = [match for match in _WORD.finditer(question) if not _BEGINNING.search(question, 0, match.start())]
-    return [match[0].lower() for match in inside if match[0][0].isupper() and len(match[0]) > 1]
+    return [
+        match[0].lower()
+        for match in inside
+        if (match[0][0].isupper() and len(match[0]) > 1) or _YEAR.fullmatch(match[0])
+    ]
 
 
 def _has(name: str, text: str) -> bool:

@@ -12,8 +12,9 @@ from datetime import date
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
 from qa.entities import find_entities
+from qa.keywords import content_words
 from qa.quantities import Quantity, agree, find_quantities
-from qa.quotes import Quote, content_words
+from qa.quotes import Quote
 from qa.reader import Reader, Reading
 from qa.types import Hit, Side
 

@@ -5,12 +5,13 @@ from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.snapshot import Snapshot
+from qa.asked_words import asked_speaker
 from qa.confidence import Signs, confidence, read_signs
 from qa.filters import Scope
 from qa.left_out import look_aside
-from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, asked_speaker
+from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser
 from qa.reader import Reader, Reading, compete
-from qa.remarks import form_of
+from qa.remarks import form_of, topic_of
 from qa.retriever import HybridRetriever
 from qa.speech import find_speech
 from qa.stories import hear_once
@@ -64,14 +65,15 @@ def find_evidence(
     chooser: QuoteChooser,
 ) -> Evidence:
     """The ``k`` best passages of the articles in ``scope``, each heard once, and what they say to ``question``."""
-    retrieved = retriever.retrieve(snapshot, question, max(k, _CONSIDERED), scope.within)
+    sought = topic_of(question)
+    retrieved = retriever.retrieve(snapshot, sought, max(k, _CONSIDERED), scope.within)
     heard = scope.order(hear_once(snapshot, retrieved))
-    aside = look_aside(snapshot, question, scope, retriever, retrieved, heard, k)
+    aside = look_aside(snapshot, sought, scope, retriever, retrieved, heard, k)
     hits = heard[:k]
-    readings = reader.read(question, [hit.passage.text for hit in hits[:READ]])
+    readings = reader.read(sought, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
-    scored = chooser.score(question, hits[:READ], readings, _hear(snapshot, question, hits[:READ]))
-    signs = _read_signs(snapshot, question, scored, hits[:READ], readings, reader)
+    scored = chooser.score(sought, hits[:READ], readings, _hear(snapshot, sought, hits[:READ]))
+    signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, reader)
     return Evidence(question, retrieved, hits, readings, scored, signs, scope, aside)
 
 
@@ -88,9 +90,8 @@ def _read_signs(
     best = scored[0][0]
     article = snapshot.article(best.passage.article_id)
     (alone,) = reader.read(question, [best.text])
-    return read_signs(
-        question, scored, hits, readings, alone, f"{article.title} {article.text}" if article else best.passage.text
-    )
+    told = f"{article.title} {article.text} {article.published or ''}" if article else best.passage.text
+    return read_signs(question, scored, hits, readings, alone, told)
 
 
 def _hear(snapshot: Snapshot, question: str, hits: Sequence[Hit]) -> Heard:

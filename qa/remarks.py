@@ -1,7 +1,8 @@
 """What is asked that is no question, or not one for the articles: a greeting, a name, a claim, another language.
 
-A greeting or a cry for help gets a friendly line without a search; a bare name gets the sentences that name it, a claim
-those that bear on it; where nothing is found, the reader is told what the question may lack. Nothing is made up.
+A greeting or a cry for help gets a friendly line without a search; a bare topic, such as a name, gets the sentences
+that speak of it, a claim those that bear on it; where nothing is found, the reader is told what the question may lack.
+Nothing is made up.
 """
 
 import re
@@ -10,10 +11,10 @@ from typing import Literal
 from index.language import detect_language
 from index.snapshot import Snapshot
 from qa.conversation import SMALL_TALK
-from qa.quotes import content_words
+from qa.keywords import content_words
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 
-Form = Literal["question", "name", "claim"]
+Form = Literal["question", "topic", "claim"]
 
 HELLO = "Hello. Ask what you would like to know, and the articles answer in their own words."
 THANKS = "You are welcome. Ask on whenever you like."
@@ -33,7 +34,16 @@ _HELP = re.compile(
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
 _ASKING = QUESTION_WORDS | AUXILIARIES | words("tell give show list explain describe name compare date number")
-_LONGEST_NAME = 4  # words
+_LONGEST_TOPIC = 4  # words
+_ABOUT = re.compile(
+    r"^\W*(?:(?:so|and|please|can you|could you|do you|have you),? )*(?:"
+    r"(?:(?:what(?:['’]s| is| are)|(?:is|are) there|have|got|show me|give me|tell me|find|list|any|anything|something|"
+    r"some|the|news|latest|newest|new|recent|more|all|articles?|stories|story|information|background) )+"
+    r"(?:on|about|regarding|concerning)|"
+    r"what do (?:the|these|your|our|any) articles (?:say|tell|report)(?: us| me)? (?:on|about)|"
+    r"what do (?:we|you|they) know (?:of|about)) ",
+    re.I,
+)
 _SHORTEST_CLAIM = 5
 _LANGUAGES = {
     "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
@@ -54,18 +64,23 @@ def reply_to(question: str) -> str | None:
     return HELLO if set(found) & SMALL_TALK and set(found) <= _WITH_HELLO else None
 
 
+def topic_of(question: str) -> str:
+    """What it wants to be told about: "What's the latest on ferries?" → "ferries"; any other question as it is."""
+    said = _ABOUT.match(question)
+    return question[said.end() :].rstrip(" ?!.") or question if said else question
+
+
 def form_of(question: str) -> Form:
     """Whether it asks, names or claims something."""
-    found = _WORD.findall(question)
+    topic = topic_of(question)
+    found = _WORD.findall(topic)
     lows = [word.lower() for word in found]
+    if topic != question and not set(lows) & QUESTION_WORDS:
+        return "topic"
     if not found or question.rstrip().endswith("?") or lows[0] in _ASKING or set(lows) & QUESTION_WORDS:
         return "question"
-    if len(found) <= _LONGEST_NAME and not set(lows) & AUXILIARIES:
-        return (
-            "name"
-            if all(word in FUNCTION_WORDS or one[0].isupper() for one, word in zip(found, lows, strict=True))
-            else "question"
-        )
+    if len(found) <= _LONGEST_TOPIC and not set(lows) & AUXILIARIES:
+        return "topic"
     has_capital_and_stop = question[:1].isupper() and question.rstrip()[-1:] in ".!"
     return "claim" if len(found) >= _SHORTEST_CLAIM and has_capital_and_stop else "question"
 
@@ -79,7 +94,7 @@ def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     if language not in (None, "en"):
         named = _LANGUAGES.get(language or "", "a language other than English")
         return f"This seems to be in {named}. Questions are understood in English only."
-    wanted = content_words(question)
+    wanted = [low for low in lows if content_words(low)]
     if wanted and not any(snapshot.count_containing(word) for word in wanted):
         return "None of these words stands in any article."
     return None

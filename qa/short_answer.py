@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from qa.quotes import Quote, repeats
+from qa.keywords import repeats
+from qa.quotes import Quote
 from qa.reader import Reading
 from qa.types import Hit
 from qa.wanted import fits, is_fact, wanted_kind

@@ -17,6 +17,7 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
         "money",
         re.compile(
             rf"\bhow much (?:money|cash|tax|compensation|debt|revenue)\b|\bhow much\b.{{0,80}}{_PAYING}|"
+            r"\bhow much (?:did|does|do|has|have|had|will|was|were|is|are)\b.{0,60}\b(?:w[io]n|raised?|make|made)\b|"
             r"\b(?:what|which) (?:fine|salary|fee|budget|price|sum)\b",
             re.I,
         ),

@@ -12,7 +12,7 @@ from qa.types import Explanation, Hit
 
 TEXT = "Ada Stone said the 12 bridges were safe for £30."
 PASSAGE = Passage("p", "a", 0, 0, len(TEXT), TEXT)
-SURE = Signs(read=2.0, apart=3.0, told=0.0, unheard=0.0, misfit=0.0, lacking=0.0, strange=0.0)
+SURE = Signs(read=2.0, told=0.0, unheard=0.0, misfit=0.0, lacking=0.0, strange=0.0)
 
 
 def signs_of(question: str, words: str, spoken: float = 0.0, margin: float = 0.0, other: float = -4.0) -> Signs:
@@ -26,7 +26,7 @@ def signs_of(question: str, words: str, spoken: float = 0.0, margin: float = 0.0
 
 def test_what_the_reader_makes_of_it() -> None:
     signs = signs_of("Who said the bridges were safe?", "Ada Stone")
-    assert (signs.read, signs.apart) == (pytest.approx(1.0), pytest.approx(4.0))
+    assert signs.read == pytest.approx(1.0)
     assert signs_of("Who said the bridges were safe?", "Ada Stone", margin=-90.0, other=-99.0).read == pytest.approx(
         -11 / 3
     )
@@ -42,6 +42,7 @@ def test_what_the_reader_makes_of_it() -> None:
         ("How long did the bridges take?", "12", "lacking"),
         ("How many ferries are there?", "12", "lacking"),
         ("Are the bridges in Oslo safe?", "safe", "strange"),
+        ("Were the bridges safe in 2018?", "safe", "strange"),
         ("Why are the bridges safe?", "safe", "told"),
     ],
 )
@@ -66,6 +67,7 @@ def test_no_sign(question: str, words: str, sign: str) -> None:
 
 def test_names() -> None:
     assert names("What did Ada say in Halden on the A-road?") == ["ada", "halden", "a-road"]
+    assert names("Was it shut in 1989, or for 30 days?") == ["1989"]
     assert names("What did it cost? Who, then, is “Ada”? “What” of it: Why not Bo") == ["ada", "bo"]
 
 
@@ -76,4 +78,3 @@ def test_what_lowers_it(sign: str) -> None:
 
 def test_what_raises_it() -> None:
     assert confidence(replace(SURE, read=-12.0)) < 0.5 < confidence(SURE)
-    assert confidence(replace(SURE, apart=0.0)) < confidence(SURE)

@@ -13,8 +13,8 @@ import pytest
 from index.errors import BadInput
 from qa.answerer import Answerer
 from qa.config import ModelConfig, Patience, QaConfig
+from qa.keywords import content_words
 from qa.models import Models, parse_model, scrub
-from qa.quotes import content_words
 from qa.support import Source, Support
 from qa.types import QUOTES, Answer, Cited, Delta, Finished, Options, Turn, Withdrawn
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text

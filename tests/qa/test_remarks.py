@@ -3,7 +3,7 @@
 import pytest
 
 from qa.answerer import Answerer
-from qa.remarks import HELLO, HELP, NO_WORDS, THANKS, Form, form_of, reply_to
+from qa.remarks import HELLO, HELP, NO_WORDS, THANKS, Form, form_of, reply_to, topic_of
 from tests.qa.newsroom import open_newsroom
 
 
@@ -38,9 +38,12 @@ def test_reply(question: str, reply: str | None) -> None:
 @pytest.mark.parametrize(
     ("question", "form"),
     [
-        ("Ada Stone", "name"),
-        ("NATO", "name"),
-        ("harbour bridge", "question"),
+        ("Ada Stone", "topic"),
+        ("NATO", "topic"),
+        ("harbour bridge", "topic"),
+        ("What's the latest on the harbour bridge?", "topic"),
+        ("What is the latest on why the bridge closed?", "question"),
+        ("What is the book about?", "question"),
         ("Ada Stone?", "question"),
         ("Who is Ada Stone", "question"),
         ("The bridge was opened by the mayor.", "claim"),
@@ -49,6 +52,22 @@ def test_reply(question: str, reply: str | None) -> None:
 )
 def test_form(question: str, form: Form) -> None:
     assert form_of(question) == form
+
+
+@pytest.mark.parametrize(
+    ("question", "topic"),
+    [
+        ("What's the latest on ferries?", "ferries"),
+        ("So, is there anything about Ada Stone?", "Ada Stone"),
+        ("Tell me about the harbour bridge", "the harbour bridge"),
+        ("What do the articles say about wages?", "wages"),
+        ("Any news on the talks?", "the talks"),
+        ("What is the news about?", "What is the news about?"),
+        ("What about his wife?", "What about his wife?"),
+    ],
+)
+def test_topic(question: str, topic: str) -> None:
+    assert topic_of(question) == topic
 
 
 def test_a_greeting_is_not_searched(answerer: Answerer) -> None:
@@ -60,6 +79,12 @@ def test_a_name_gets_the_sentences_that_name_it(answerer: Answerer) -> None:
     answer = answerer.answer("Tom Reed")
     assert answer.text.startswith("Union leader Tom Reed wants higher wages for the crews. [1]")
     assert answerer.answer("Bob Hill").outcome == "no_evidence"
+
+
+def test_a_topic_gets_the_sentences_about_it_and_gibberish_none(answerer: Answerer) -> None:
+    answer = answerer.answer("Is there any news about Tom Reed?")
+    assert answer.text.startswith("Union leader Tom Reed wants higher wages for the crews. [1]")
+    assert answerer.answer("asdfgh").notice == "None of these words stands in any article."
 
 
 def test_a_claim_gets_what_bears_on_it(answerer: Answerer) -> None:

@@ -1,0 +1,68 @@
+"""Whose words a question asks for, and whether a sentence gives them."""
+
+import re
+from collections.abc import Sequence
+from itertools import takewhile
+
+from qa.speech import Speech
+from qa.vocabulary import TITLES
+
+_SAID = (
+    "said|says|saying|told|tells|adds|added|warned|warns|argues|argued|wrote|writes|tweeted|insists|insisted|claims|"
+    "claimed|pointed out|noted|according to|believes|thinks|explains|explained|describes|described|admits|admitted|"
+    "replied|answered|asked|announced|hinted|denied|denies|accused|called"
+)
+_ASKS_FOR_WORDS = re.compile(
+    r"\bwhat(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)\s+(.{2,60}?)\s+"
+    r"(?:say|said|saying|says|think|tell|told|argue|argued|warn|warned|claim|claimed|write|tweet|add|insist|answer|reply)\b",
+    re.I,
+)
+
+
+def asked_speaker(question: str) -> str | None:
+    """The name of the person whose words the question asks for: "What did the mayor, Ada Stone, say?" → "Ada Stone"."""
+    asked = _ASKS_FOR_WORDS.search(question)
+    named = list(takewhile(lambda word: word[:1].isupper(), reversed(asked[1].split()))) if asked else []
+    return re.sub(r"(?:['’]s)?\W*$", "", " ".join(reversed(named))) or None
+
+
+def speech_of(name: str | None) -> re.Pattern[str] | None:
+    """Finds the last name beside a verb of saying, with at most four words between them."""
+    if name is None:
+        return None
+    between, who = r"\W+(?:[\w'’-]+\W+){0,4}?", re.escape(name.split()[-1])
+    return re.compile(rf"\b(?:{_SAID}){between}{who}\b|\b{who}{between}(?:{_SAID})\b")
+
+
+def spoken(
+    name: str | None,
+    words_of: re.Pattern[str] | None,
+    text: str,
+    speeches: Sequence[Speech],
+    start: int,
+    end: int,
+) -> float:
+    """Whose words the sentence from ``start`` to ``end`` of its article gives, where ``name``'s are asked for."""
+    if name is None or words_of is None:
+        return 0.0
+    here = [one for one in speeches if one.speaker and one.start < end and start < one.end]
+    if any(is_by(one, name) for one in here):
+        return 1.0
+    return -1.0 if here else float(bool(words_of.search(text)))
+
+
+def is_by(speech: Speech, name: str | None) -> bool:
+    """Whether a person of that name says it; "Michelle Obama" is not "Barack Obama"."""
+    if not shares_name(speech, name):
+        return False
+    given, own = _given_names(name or ""), _given_names(speech.speaker or "")
+    return not given or not own or given[0] in own
+
+
+def shares_name(speech: Speech, name: str | None) -> bool:
+    """Whether somebody of that last name says it."""
+    return name is not None and speech.speaker is not None and name.split()[-1] in speech.speaker.split()
+
+
+def _given_names(name: str) -> list[str]:
+    return [part for part in name.split()[:-1] if part.lower().strip(".") not in TITLES]

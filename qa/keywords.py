@@ -1,0 +1,45 @@
+"""The words of a text that carry meaning, as they are compared."""
+
+import re
+import threading
+from functools import lru_cache
+
+import snowballstemmer
+
+from qa.vocabulary import NATIONS, words
+
+_REPEATED = 0.7  # from which share of a few words on they only repeat the question
+_WORD = re.compile(r"[^\W_]+")
+_STEMMER = snowballstemmer.stemmer("english")
+_STEMMING = threading.Lock()  # it keeps the word that it is at in itself
+_EMPTY_WORDS = words(
+    """
+    a an the of in on at to for from by with about as is are was were be been being do does did has have had will would
+    could should can may might must it its this that these those he she they them his her their i you we us my your our
+    who what when where why how which whom whose and or but if than so not no there here also any some more most said
+    say says tell told much many s t
+    """
+)
+
+
+def content_words(text: str) -> set[str]:
+    """The words of ``text`` that carry meaning: lower case, without endings, "British" as "uk"."""
+    found = (word for word in _WORD.findall(text.lower()) if word not in _EMPTY_WORDS)
+    return {NATIONS.get(word) or _stem(word) for word in found}
+
+
+def repeats(found: str, question: str) -> bool:
+    """Whether words say hardly more than the question does; one of two that it offers is an answer."""
+    said = content_words(found)
+    return (
+        bool(said)
+        and len(said - content_words(question)) <= (1 - _REPEATED) * len(said)
+        and " or " not in question.lower()
+    )
+
+
+@lru_cache(100_000)
+def _stem(word: str) -> str:
+    with _STEMMING:
+        stem: str = _STEMMER.stemWord(word)
+    return stem
