@@ -23,7 +23,7 @@ from qa.models import Models, OpenModel
 from qa.prompts import ask_for_answer, ask_to_understand
 from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
-from qa.remarks import explain_silence, form_of, reply_to
+from qa.remarks import explain_silence, form_of, name_unknown, reply_to
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.stand_alone import stand_alone
@@ -57,6 +57,7 @@ from qa.understanding import (
 # passages what no sentence says alone. Of the questions that the refusal is fitted on, two in a hundred of the
 # answerable are then refused without asking a model, and a quarter of the unanswerable.
 _MODEL_SHARE = 0.6
+_BEARING = {"topic": 0.45, "claim": 0.55}  # cosine from which a sentence with half of the words bears on it
 _QUOTED_INSTEAD = "The articles are quoted instead."
 _CUT_SHORT = "The answer breaks off here: the model wrote as much as it may at once."
 
@@ -148,7 +149,8 @@ class Answerer:
         return replace(
             refusal,
             outcome="answered",
-            short_answer=short_answer(question, quotes, found.read, readings),
+            notice=name_unknown(found.question, snapshot),
+            short_answer=short_answer(question, quotes, found) if form_of(question) == "question" else None,
             statements=tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations),
             citations=tuple(citations),
             differing=differing(snapshot, question, quotes, hits, readings, found.retrieved, self.reader),
@@ -224,8 +226,9 @@ class Answerer:
 
         ``share`` of the threshold is enough.
         """
-        if form_of(found.question) != "question" and options.threshold is None:
-            return bearing_on(found.scored)
+        form = form_of(found.question)
+        if form != "question" and options.threshold is None:
+            return bearing_on(found.scored, _BEARING[form])
         return found.scored if found.confidence >= share * self._threshold(options) else []
 
     def _threshold(self, options: Options) -> float:

@@ -33,7 +33,8 @@ class Evidence:
     hits: list[Hit]  # each heard once
     readings: list[Reading]  # of the first hits
     scored: list[tuple[Quote, Features]]  # their sentences, best first
-    signs: Signs | None  # that the best sentence answers; None where there is no sentence
+    alone: Reading | None  # of the best sentence by itself; None where there is no sentence
+    signs: Signs | None  # that the best sentence answers; likewise
     scope: Scope  # the articles that were asked
     left_out: list[LeftOut]  # the nearest of what is not among the hits
 
@@ -73,8 +74,9 @@ def find_evidence(
     readings = reader.read(sought, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
     scored = chooser.score(sought, hits[:READ], readings, _hear(snapshot, sought, hits[:READ]))
-    signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, reader)
-    return Evidence(question, retrieved, hits, readings, scored, signs, scope, aside)
+    alone = reader.read(sought, [scored[0][0].text])[0] if scored else None
+    signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, alone)
+    return Evidence(question, retrieved, hits, readings, scored, alone, signs, scope, aside)
 
 
 def _read_signs(
@@ -83,13 +85,12 @@ def _read_signs(
     scored: Sequence[tuple[Quote, Features]],
     hits: Sequence[Hit],
     readings: Sequence[Reading],
-    reader: Reader,
+    alone: Reading | None,
 ) -> Signs | None:
-    if not scored:
+    if not alone:
         return None
     best = scored[0][0]
     article = snapshot.article(best.passage.article_id)
-    (alone,) = reader.read(question, [best.text])
     told = f"{article.title} {article.text} {article.published or ''}" if article else best.passage.text
     return read_signs(question, scored, hits, readings, alone, told)
 

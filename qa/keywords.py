@@ -10,6 +10,7 @@ from qa.vocabulary import NATIONS, words
 
 _REPEATED = 0.7  # from which share of a few words on they only repeat the question
 _WORD = re.compile(r"[^\W_]+")
+_ISE = re.compile(r"is(e[ds]?|ing|ations?)$")
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()  # it keeps the word that it is at in itself
 _EMPTY_WORDS = words(
@@ -23,23 +24,27 @@ _EMPTY_WORDS = words(
 
 
 def content_words(text: str) -> set[str]:
-    """The words of ``text`` that carry meaning: lower case, without endings, "British" as "uk"."""
+    """The words of ``text`` that carry meaning: lower case, without endings, "British" as "uk", "-ise" as "-ize"."""
     found = (word for word in _WORD.findall(text.lower()) if word not in _EMPTY_WORDS)
     return {NATIONS.get(word) or _stem(word) for word in found}
 
 
 def repeats(found: str, question: str) -> bool:
-    """Whether words say hardly more than the question does; one of two that it offers is an answer."""
+    """Whether words say hardly more than the question does, or end in a name that it has.
+
+    One of two that it offers is an answer: "Was it Ada or Bob?"
+    """
     said = content_words(found)
-    return (
-        bool(said)
-        and len(said - content_words(question)) <= (1 - _REPEATED) * len(said)
-        and " or " not in question.lower()
-    )
+    if not said or " or " in question.lower():
+        return False
+    last = _WORD.findall(found)[-1]
+    named = last[0].isupper() and last in _WORD.findall(question)
+    return named or len(said - content_words(question)) <= (1 - _REPEATED) * len(said)
 
 
 @lru_cache(100_000)
 def _stem(word: str) -> str:
+    american = _ISE.sub(r"iz\1", word)
     with _STEMMING:
-        stem: str = _STEMMER.stemWord(word)
+        stem: str = _STEMMER.stemWord(american)
     return stem

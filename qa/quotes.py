@@ -67,7 +67,7 @@ _SAME = 0.85  # cosine from which two sentences say the same
 # news_dev .7 for both leaves out three answers in a hundred for .3 sentences less.
 _SHARE_FACT, _SHARE = 0.6, 0.5
 _MOST = 3
-_CLAIMED_WORDS, _CLAIMED_MEANING = 0.5, 0.55  # from which a sentence bears on a claim
+_BEARING_WORDS = 0.5  # share of a claim's or a topic's words from which a sentence that means the like bears on it
 _SHORTEST = 20  # characters; what is shorter is a heading or a fragment
 
 _REMEMBERED = 20_000  # sentence vectors, 30 MB
@@ -158,12 +158,15 @@ class QuoteChooser:
         return np.stack([known[text] for text in texts])
 
 
-def bearing_on(scored: Sequence[tuple[Quote, Features]]) -> list[tuple[Quote, Features]]:
-    """Those of the scored sentences that speak of what a name or a claim names: they have its words, or its meaning."""
+def bearing_on(scored: Sequence[tuple[Quote, Features]], meaning: float) -> list[tuple[Quote, Features]]:
+    """Those of the scored sentences that speak of a topic or a claim: they have its words, or half and its ``meaning``.
+
+    That is the least cosine of sentence and topic.
+    """
     return [
         found
         for found in scored
-        if found[1].words == 1.0 or (found[1].words >= _CLAIMED_WORDS and found[1].meaning >= _CLAIMED_MEANING)
+        if found[1].words == 1.0 or (found[1].words >= _BEARING_WORDS and found[1].meaning >= meaning)
     ]
 
 

@@ -45,6 +45,7 @@ _ABOUT = re.compile(
     re.I,
 )
 _SHORTEST_CLAIM = 5
+_ENOUGH = 50  # articles, in which a word that a question needs would be expected
 _LANGUAGES = {
     "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
     "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian",
@@ -98,3 +99,17 @@ def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     if wanted and not any(snapshot.count_containing(word) for word in wanted):
         return "None of these words stands in any article."
     return None
+
+
+def name_unknown(question: str, snapshot: Snapshot) -> str | None:
+    """Which words of an answered question no article has; None where all are known, or the articles are few."""
+    if len(snapshot.summaries()) < _ENOUGH:
+        return None
+    asked = dict.fromkeys(word for word in _WORD.findall(question) if content_words(word))
+    unknown = [f"“{word}”" for word in asked if not any(map(snapshot.count_containing, _spellings(word)))]
+    return f"No article has the word {' or '.join(unknown)}." if unknown else None
+
+
+def _spellings(word: str) -> set[str]:
+    """The word with "-ise" and with "-ize"."""
+    return {word, re.sub(r"is(e[ds]?|ing|ations?)$", r"iz\1", word), re.sub(r"iz(e[ds]?|ing|ations?)$", r"is\1", word)}

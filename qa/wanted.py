@@ -3,6 +3,8 @@
 import re
 from typing import Literal
 
+from qa.vocabulary import HONORIFICS
+
 Kind = Literal["number", "money", "duration", "length", "share", "time", "person", "place", "thing", "sentences"]
 
 _FIRST = r"^(?:(?!\b(?:who|whom|whose|what|which|when|where|why|how)\b).)*?\b"  # no question word before
@@ -88,6 +90,7 @@ _COUNTED = re.compile(
     r"from|with|for|took|take|by|there)\b)[\w'’-]+ ){1,4})",
     re.I,
 )
+_FORMS_OF_ADDRESS = HONORIFICS | {"sir", "lord", "lady", "dame", "miss"}
 _SENTENCES_OR_THINGS = ("sentences", "thing")
 
 
@@ -99,7 +102,7 @@ def wanted_kind(question: str) -> Kind:
 def fits(kind: Kind, words: str) -> bool:
     """Whether ``words`` can be an answer of that kind: a sum needs a currency, a person or a place a capital."""
     if kind in ("person", "place"):
-        return any(word[:1].isupper() for word in words.split())
+        return any(word[:1].isupper() and word.strip(".").lower() not in _FORMS_OF_ADDRESS for word in words.split())
     return kind not in _FITTING or bool(_FITTING[kind].search(words))
 
 

@@ -1,0 +1,40 @@
+"""Whose words a question asks for, and who is meant by a name."""
+
+import pytest
+
+from qa.asked_words import asked_speaker, is_by
+from qa.speech import Speech
+
+
+@pytest.mark.parametrize(
+    ("question", "name"),
+    [
+        ("What did Ada Stone say?", "Ada Stone"),
+        ("what does Kim Yong Chol think about the talks?", "Kim Yong Chol"),
+        ("What has the mayor, Ada Stone, said about ferries?", "Ada Stone"),
+        ("What did Ada Stone open?", None),
+        ("Who said the bridge was safe?", None),
+        ("what did she say?", None),
+        ("What did the diplomats say?", None),
+        ("What did " + "x " * 500 + "say?", None),
+    ],
+)
+def test_whose_words_are_asked_for(question: str, name: str | None) -> None:
+    assert asked_speaker(question) == name
+
+
+@pytest.mark.parametrize(
+    ("speaker", "name", "same"),
+    [
+        ("Joseph Dunford", "Dunford", True),
+        ("Dunford", "Joseph Dunford", True),
+        ("Joseph Dunford", "General Dunford", True),
+        ("Barack Obama", "Michelle Obama", False),
+        ("Kim Yong Chol", "Chol", True),
+        ("Ada Stone", "Ada Hill", False),
+        (None, "Ada Stone", False),
+        ("Ada Stone", None, False),
+    ],
+)
+def test_who_says_it(speaker: str | None, name: str | None, same: bool) -> None:
+    assert is_by(Speech(0, 1, speaker), name) is same
