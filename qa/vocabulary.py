@@ -88,7 +88,7 @@ GROUP_WORDS = words(
 PLACE_WORDS = words(
     "river street avenue road island islands airport sea ocean lake city county peninsula mountain mountains bay "
     "beach valley square park bridge harbor harbour port stadium hotel building palace museum strait gulf coast "
-    "desert"
+    "desert atoll reef isle lagoon canal glacier volcano plaza boulevard cathedral hospital"
 )
 THING_WORDS = words(
     "act bill treaty agreement accord award awards prize cup festival album tour war series show film movie book "
