@@ -1,7 +1,7 @@
 """``python -m evals.wrong_answers``: ask again what is answered wrongly, and write evals/wrong_answers.md.
 
-The questions are those of evals/questions/reasons.json, all from the sets on which nothing was set; the reasons there
-are written by hand. A question that has come to be answered rightly is left out, and named.
+The questions are those of evals/questions/reasons.json, all from the sets on which no weights were fitted; the reasons
+there are written by hand. A question that has come to be answered rightly is left out, and named.
 """
 
 import argparse
@@ -12,13 +12,13 @@ from pathlib import Path
 from evals.answers import QUESTIONS, Outcome, open_collection, read_questions, run_set, sources_for
 
 PAGE = Path(__file__).resolve().parent / "wrong_answers.md"
-SETS = ("seeds_heldout", "news_heldout")
+SETS = ("seeds_heldout", "news_heldout", "news_fresh")
 _LONGEST = 220  # characters of a sentence that is shown
 _HEAD = """# Twenty wrong answers, and why they are wrong
 
-Written by `python -m evals.wrong_answers`; the list to work on next. All are from the two sets of questions on which
-nothing was set. Each sentence shown is a true quotation: what is wrong is that it does not answer, or that nothing was
-quoted where the articles do answer.
+Written by `python -m evals.wrong_answers`; the list to work on next. All are from the three sets of questions on
+which no weights were fitted. Each sentence shown is a true quotation: what is wrong is that it does not answer, or that
+nothing was quoted where the articles do answer.
 """
 
 
