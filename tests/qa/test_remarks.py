@@ -3,7 +3,7 @@
 import pytest
 
 from qa.answerer import Answerer
-from qa.remarks import HELLO, HELP, NO_WORDS, THANKS, Form, form_of, reply_to, topic_of
+from qa.remarks import HELLO, HELP, NO_WORDS, THANKS, Form, form_of, name_unknown, reply_to, topic_of
 from tests.qa.newsroom import open_newsroom
 
 
@@ -100,3 +100,14 @@ def test_the_reason_of_silence(answerer: Answerer) -> None:
     mixed = answerer.answer("Qu'est-ce que les pingouins ont fait a la mer me demande-t-on ?")
     assert mixed.notice == french.notice
     assert answerer.answer("Which penguins saw the bridge of volcanic islands?").notice is None
+
+
+def test_words_that_no_article_has_are_named_where_articles_are_many(
+    answerer: Answerer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with answerer.index.snapshot() as snapshot:
+        assert name_unknown("Who opened a trombone?", snapshot) is None
+        monkeypatch.setattr("qa.remarks._ENOUGH", 1)
+        assert name_unknown("Who opened the harbour bridges?", snapshot) is None
+        assert name_unknown("Who opened a trombone?", snapshot) == "No article has the word “trombone”."
+    assert answerer.answer("Who opened the bridge with a trombone?").notice == "No article has the word “trombone”."
