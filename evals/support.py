@@ -23,13 +23,14 @@ from qa.support import Source, Support, SupportChecker
 from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
-SETS = ("first", "held_out", "fresh", "unseen", "confirm")
+SETS = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot")
 # What sentences gave when they were first checked, before anything was changed because of them.
 FIRST_CHECKS = {
     "held_out": {"altered caught": "42 of 45", "faithful flagged": "5 of 49"},
     "fresh": {"altered caught": "22 of 24", "faithful flagged": "1 of 26"},
     "unseen": {"altered caught": "65 of 88", "faithful flagged": "8 of 81"},
     "confirm": {"altered caught": "27 of 34", "faithful flagged": "8 of 40"},
+    "by_lot": {"altered caught": "29 of 57", "faithful flagged": "19 of 49"},
 }
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5
