@@ -1,7 +1,7 @@
 """What a sentence states that the cited passages do not: numbers, dates, names, negations, opposites."""
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Set
 from itertools import pairwise
 from typing import TypeAlias
 
@@ -19,6 +19,7 @@ _AROUND = 4  # content words on either side that make up a fact's setting
 _FEWEST = 2  # of them, below which a setting says nothing
 _ELSEWHERE, _HERE = 0.6, 0.34  # shares of a setting from, and up to, which a fact belongs to another place
 _ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
+_RATE_REACH = 40  # characters behind a number in which "a day" may say how often
 _REACH = 3  # sentences for which a name or a date holds on
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|our)\b", re.I)
 _IN = re.compile(r"\b(?:in|at|near|from|to)\s(?:the\s)?$")
@@ -62,11 +63,18 @@ def _missing_numbers(
     aligned: list[Line],
     read: Callable[[Fact], bool],
 ) -> Iterator[str]:
+    years = {day.year for day in dates.find_days(rest) if day.year is not None}
     for claimed in quantities:
+        if claimed.unit == "year" and _is_between(claimed.value, years, evidence.years | years):
+            continue  # "ten years later", where the passages give both years
+        per = numbers.rates(rest[claimed.end :][:_RATE_REACH])
 
-        def has(line: Line, claimed: Quantity = claimed) -> bool:
-            return any(numbers.bears_out(given, claimed) for given in line.quantities) or any(
-                day.year == claimed.value and not claimed.percent for day in line.days
+        def has(line: Line, claimed: Quantity = claimed, per: frozenset[str] = per) -> bool:
+            if any(day.year == claimed.value and not claimed.percent for day in line.days):
+                return True
+            others = numbers.rates(line.text) if per else per
+            return not (others and per.isdisjoint(others)) and any(
+                numbers.bears_out(given, claimed) for given in line.quantities
             )
 
         def rival(line: Line, claimed: Quantity = claimed) -> bool:
@@ -87,6 +95,11 @@ def _missing_numbers(
         spans = rest[max(0, one.start - 6) : one.start].strip() == "from" and rest[one.end : two.start].endswith(" to ")
         if spans and any(_reversed(one, two, line) for line in aligned):
             yield f"from {one.text} to {two.text} (the article has it the other way round)"
+
+
+def _is_between(count: float, ones: Set[int], others: Set[int]) -> bool:
+    """Whether so many years lie between two years."""
+    return any(abs(one - other) == count for one in ones for other in others)
 
 
 def _counted_otherwise(claimed: Quantity, evidence: Evidence) -> list[Quantity]:
