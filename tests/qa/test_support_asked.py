@@ -39,34 +39,38 @@ def check(sentence: str, reader: ScriptedReader, source: Source = PREDATORS) -> 
 
 
 @pytest.mark.parametrize(
-    ("sentence", "asked", "found", "missing"),
+    ("sentence", "given", "asked", "found", "missing"),
     [
         (
             "There are 12,000 bears, the most abundant carnivore in Europe.",
+            "12,000",
             "There are how many bears, the most abundant carnivore in Europe?",
             "17,000",
             "the number 12,000 (the article has “17,000” there)",
         ),
         (
             "The survey of carnivore numbers in Europe began in 2014.",
+            "2014",
             "The survey of carnivore numbers in Europe began in what year?",
             "2012",
             "the date 2014 (the article has “2012” there)",
         ),
     ],
 )
-def test_another_fact_in_the_same_place_is_told(sentence: str, asked: str, found: str, missing: str) -> None:
+def test_another_fact_in_the_same_place_is_told(
+    sentence: str, given: str, asked: str, found: str, missing: str
+) -> None:
     reader = ScriptedReader({asked: found})
     assert check(sentence, reader) == (missing,)
     assert asked in reader.questions
     assert check(sentence, ScriptedReader({}, 1.0)) == (), "without an answer nothing is held against it"
-    assert check(sentence, ScriptedReader({asked: found}, -9.0)) == (), "an unsure reader is not believed"
+    assert check(sentence, ScriptedReader({asked: given})) == (), "where the reader finds the very fact, it stands"
 
 
 def test_a_name_of_another_kind_is_no_rival() -> None:
-    sentence = "The survey of bears in Europe began in Norway."
-    assert check(sentence, ScriptedReader({"began in what": "Finland"})) != ()
-    assert check(sentence, ScriptedReader({"began in what": "Ada Stone"})) == ()
+    sentence = "Bears are the most abundant carnivore in Norway."
+    assert check(sentence, ScriptedReader({"carnivore in what": "Europe"})) != ()
+    assert check("Ada Stone counted the carnivore in 2012.", ScriptedReader({"who counted": "Europe"})) == ()
 
 
 def test_a_fact_that_the_sentence_has_as_well_must_have_changed_places() -> None:
