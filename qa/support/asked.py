@@ -100,13 +100,13 @@ def weigh(sentence: str, rest: str, evidence: Evidence, reader: Reader | None) -
     """The facts of ``rest`` in whose place others of the passages could stand, and what speaks for those."""
     if len(sentence) > _LONGEST_SENTENCE:
         return []
-    texts = [_shown(sentence, source) for source in evidence.sources]
-    given = [_facts(text, evidence) for text in texts]
-    facts = _facts(rest, evidence)[:_MOST_FACTS]
+    texts = [shown(sentence, source) for source in evidence.sources]
+    given = [facts_in(text, evidence) for text in texts]
+    facts = facts_in(rest, evidence)[:_MOST_FACTS]
     names = [name for _, name in facts if isinstance(name, Name)]
     found = list[Weighed]()
     for kind, fact in facts:
-        sort = _sort(fact, (*texts, sentence)) if isinstance(fact, Name) else ""
+        sort = sort_of(fact, (*texts, sentence)) if isinstance(fact, Name) else ""
         asked = _ask(fact, kind, sort, sentence)
         wanted = {term.stem for term in terms(rest) if term.content and not fact.start <= term.start < fact.end}
         readings = reader.read(asked.question, texts) if reader else [_UNREAD] * len(texts)
@@ -179,7 +179,7 @@ def _is_like(one: Fact, two: Fact) -> bool:
     return False
 
 
-def _shown(sentence: str, source: Source) -> str:
+def shown(sentence: str, source: Source) -> str:
     """What the reader is shown of a source."""
     if len(source.text) > _LONGEST:
         wanted = content_stems(sentence)
@@ -200,7 +200,7 @@ def _ask(fact: Fact, kind: Kind, sort: str, sentence: str) -> _Asked:
     return _Asked(kind, fact, sort, f"{before}{word}{space}{behind}".rstrip(".") + "?")
 
 
-def _facts(text: str, evidence: Evidence) -> list[tuple[Kind, Fact]]:
+def facts_in(text: str, evidence: Evidence) -> list[tuple[Kind, Fact]]:
     """The facts of a text that can be asked for, in order."""
     days = find_days(text)
     found: list[tuple[Kind, Fact]] = [("date", day) for day in days]
@@ -259,15 +259,15 @@ def _may_stand_for(given: Fact, text: str, asked: _Asked, names: Sequence[Name],
             return given.grain == asked.fact.grain
         case Name(), Name():
             known = any(_names_same(given, name, text) for name in names)
-            return not known and {_sort(given, texts), asked.sort} not in _APART
+            return not known and {sort_of(given, texts), asked.sort} not in _APART
     return True
 
 
 def _are_kin(other: Fact, sort: str, texts: Sequence[str]) -> bool:
-    return isinstance(other, Name) and sort != "unknown" and _sort(other, texts) == sort
+    return isinstance(other, Name) and sort != "unknown" and sort_of(other, texts) == sort
 
 
-def _sort(name: Name, texts: Sequence[str]) -> str:
+def sort_of(name: Name, texts: Sequence[str]) -> str:
     """Roughly what a name is the name of."""
     if is_land(name):
         return "land"

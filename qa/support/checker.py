@@ -13,6 +13,7 @@ from qa.support.evidence import Evidence, Line, Source
 from qa.support.facts import missing_facts
 from qa.support.likeness import Likeness, likeness, windows
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
+from qa.support.reported import said_by_another
 from qa.support.speakers import GENERAL, Speaker, last_named, reporter_of, speaker_of
 from qa.support.wording import content_stems, folded, terms
 from qa.types import Verdict
@@ -102,6 +103,8 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | N
         missing.append(NOTHING)
     if not missing:
         missing.extend(given_otherwise(sentence, rest, evidence, reader))
+    if not missing and not quotations and reader:
+        missing.extend(said_by_another(rest, evidence, reader))
     if missing:
         return Support("unsupported", tuple(dict.fromkeys(missing)), score)
     quoted = sum(len(folded(quotation.text)) for quotation in quotations)

@@ -142,7 +142,8 @@ def _turned_round(rest: str, names: list[Name], aligned: list[Line]) -> Iterator
     """Where a sentence has one name do to another what a passage has the other do: "Stone accused Hill"."""
     for one, two in pairwise(names):
         between = [term for term in terms(rest) if term.content and one.end <= term.start and term.end <= two.start]
-        if not between or re.search(r"\b(?:by|and|than)\b|,", rest[one.end : two.start]):
+        # No verb stands behind "the": "is the first Chinese company".
+        if not between or re.search(r"\b(?:by|and|than)\b|,|\b(?:the|an?)\s\w+\s$", rest[one.end : two.start]):
             continue
         for line in aligned:
             acts = [term for term in line.terms if term.stem == between[0].stem]

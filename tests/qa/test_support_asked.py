@@ -93,3 +93,21 @@ def test_long_sentences_do_not_keep_the_reader_busy() -> None:
 def test_any_sentence_and_an_empty_passage(sentence: str) -> None:
     check(sentence, ScriptedReader({"": "12,000"}), Source(""))
     check(sentence, ScriptedReader({"": "12,000"}))
+
+
+TALKS = Source(
+    "The mayor, Ada Stone, welcomed the ferry. It will ruin fishermen such as Ben Hill, he told the council."
+)
+
+
+def test_who_says_something_is_asked_without_what_is_said_of_the_speaker() -> None:
+    question = "Who said that the ferry will ruin the fishermen?"
+    for sentence in (
+        "Ada Stone, the mayor, said the ferry will ruin the fishermen.",
+        "Ada Stone told the council that the ferry will ruin the fishermen.",
+    ):
+        reader = ScriptedReader({question: "Ben Hill"})
+        assert check(sentence, reader, TALKS) == ("this is said by Ben Hill, not by Ada Stone",)
+        assert question in reader.questions
+        assert check(sentence, ScriptedReader({question: "Ada Stone"}), TALKS) == ()
+        assert check(sentence, ScriptedReader({question: "Ben Hill"}, 0.5), TALKS) == (), "an unsure reader"
