@@ -23,7 +23,7 @@ from qa.support import Source, Support, SupportChecker
 from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
-SETS = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot")
+SETS = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot", "second_lot")
 # What sentences gave when they were first checked, before anything was changed because of them.
 FIRST_CHECKS = {
     "held_out": {"altered caught": "42 of 45", "faithful flagged": "5 of 49"},
@@ -31,6 +31,7 @@ FIRST_CHECKS = {
     "unseen": {"altered caught": "65 of 88", "faithful flagged": "8 of 81"},
     "confirm": {"altered caught": "27 of 34", "faithful flagged": "8 of 40"},
     "by_lot": {"altered caught": "29 of 57", "faithful flagged": "19 of 49"},
+    "second_lot": {"altered caught": "16 of 23", "faithful flagged": "10 of 22"},
 }
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5
