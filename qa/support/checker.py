@@ -12,6 +12,7 @@ from qa.support.asked import given_otherwise
 from qa.support.evidence import Evidence, Line, Source
 from qa.support.facts import missing_facts
 from qa.support.likeness import Likeness, likeness, windows
+from qa.support.names import Vocabulary, find_names
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
 from qa.support.reported import said_by_another
 from qa.support.speakers import GENERAL, Speaker, last_named, reporter_of, speaker_of
@@ -179,8 +180,8 @@ def _line_at(found: Found, evidence: Evidence) -> Line | None:
 def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found) -> bool:
     """Whether two ways to name a speaker may mean one; "he" means who was named or spoke shortly before."""
     telling = claimed.named - GENERAL or claimed.named
-    if telling & actual.around:
-        return True
+    if telling & actual.around or any(map(Vocabulary([actual.text]).has, telling)):
+        return True  # by the same name, or as "WHO" for the whole of it
     if actual.named:
         return False
     line = _line_at(found, evidence)
@@ -193,7 +194,8 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
 def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:
     """Whether what a sentence without quotation marks reports is said by somebody else in the passages."""
     claimed = reporter_of(rest)
-    if claimed is None or claimed.pronoun or not claimed.named:
+    names = {part for name in find_names(rest, evidence.known) for part in name.parts}
+    if claimed is None or claimed.pronoun or not claimed.named & names:
         return []
     reported = re.split(r"[;,]\s+(?:and|but|while|whereas|though)\b|;", rest)[0]
     wanted = {term.stem for term in terms(reported) if term.content and term.low not in claimed.around}

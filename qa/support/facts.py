@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
-from itertools import pairwise
+from itertools import pairwise, product
 from typing import TypeAlias
 
 from qa.support import dates, numbers
@@ -17,6 +17,7 @@ Fact: TypeAlias = Quantity | Day | Name
 
 _ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
 _RATE_REACH = 40  # characters behind a number in which "a day" may say how often
+_LATER = re.compile(r"[\s-]years?\s(?:later|earlier|older|younger|before|after)\b")
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|our)\b", re.I)
 
 
@@ -53,8 +54,8 @@ def _missing_numbers(
 ) -> Iterator[str]:
     years = {day.year for day in dates.find_days(rest) if day.year is not None}
     for claimed in quantities:
-        if claimed.unit == "year" and _is_between(claimed.value, years, evidence.years | years):
-            continue  # "ten years later", where the passages give both years
+        if claimed.unit == "year" and _is_between(claimed, rest, years, quantities, evidence):
+            continue  # "ten years later"
         per = numbers.rates(rest[claimed.end :][:_RATE_REACH])
 
         def has(line: Line, claimed: Quantity = claimed, per: frozenset[str] = per) -> bool:
@@ -81,9 +82,15 @@ def _missing_numbers(
             yield f"from {one.text} to {two.text} (the article has it the other way round)"
 
 
-def _is_between(count: float, ones: Set[int], others: Set[int]) -> bool:
-    """Whether so many years lie between two years."""
-    return any(abs(one - other) == count for one in ones for other in others)
+def _is_between(claimed: Quantity, rest: str, years: Set[int], quantities: list[Quantity], evidence: Evidence) -> bool:
+    """Whether so many years lie between two years, or two ages, of which the sentence has one at least."""
+    ages = {q.value for q in quantities if q != claimed}
+    known = ages.union(q.value for line in evidence.lines for q in line.quantities if not q.percent)
+    pairs = [
+        *product(years, evidence.years | years),
+        *(product(ages, known) if _LATER.match(rest, claimed.end) else ()),
+    ]
+    return any(abs(one - other) == claimed.value for one, other in pairs)
 
 
 def _reversed(one: Quantity, two: Quantity, line: Line) -> bool:

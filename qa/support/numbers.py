@@ -54,6 +54,7 @@ _SHARE = re.compile(
     r"|\b(?P<bare>half|quarter)\b(?!\s(?:a|an)\b)",
     re.I,
 )
+_AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half\b", re.I)
 _OF_SCALE = re.compile(r"\s(?:of\s)?an?\s(hundred|thousand|million|billion|trillion|dozen)\b", re.I)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage\b)", re.I)
 _ROUGHLY = re.compile(
@@ -96,8 +97,10 @@ class Quantity:
 @lru_cache(maxsize=2_048)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text in order, dates included."""
-    found = _shares(text)
-    for quantity in (*_in_digits(text), *_in_words(text)):
+    spelled = _in_words(text)
+    halves = [quantity for quantity in spelled if quantity.value % 1 == 0.5]  # their "half" is no share
+    found = [share for share in _shares(text) if not any(q.start < share.end <= q.end for q in halves)]
+    for quantity in (*_in_digits(text), *spelled):
         if not any(quantity.start < share.end and share.start < quantity.end for share in found[:]):
             found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
@@ -174,7 +177,10 @@ def _in_words(text: str) -> list[Quantity]:
             if not (place and text[tokens[place].start - 1] in "0123456789.,"):
                 before = tokens[place - 1].low if place else ""
                 loose = (stop == place + 1 and low == "one") or (value == 2 and before in _LOOSE)
-                quantity = _finish(text, value, tokens[place].start, tokens[stop - 1].end, loose=loose)
+                end = tokens[stop - 1].end
+                if half := _AND_A_HALF.match(text, end):
+                    value, end, loose = value + 0.5, half.end(), False
+                quantity = _finish(text, value, tokens[place].start, end, loose=loose)
                 found.append(quantity)
             place = stop - 1
         place += 1
@@ -281,7 +287,7 @@ def bears_out(given: Quantity, claimed: Quantity) -> bool:
     if given.fraction or claimed.fraction:
         return abs(one - two) <= (_NEARLY if claimed.leeway else 1.0)
     unit = 10.0 ** (len(digits := f"{two:.0f}") - len(digits.rstrip("0")))  # to which the sentence rounds
-    if two < 10 or one % unit == 0 or not claimed.leeway:
+    if (two < 10 and one % 1 == 0) or one % unit == 0 or not claimed.leeway:
         return False
     if abs(one - two) > _ROUNDED * two:
         return False

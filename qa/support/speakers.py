@@ -57,7 +57,8 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
     after_stop = quotations[place + 1].start if place + 1 < len(quotations) else len(text)
     behind = text[quotation.end : after_stop]
     ended = re.match(r"[.!?…]", text[quotation.end - 1 : quotation.end] or " ")
-    sentence_behind = _first_sentence(behind)
+    apart = re.match(r"['\"”’]?\s*\n\n", behind)  # what begins the next paragraph is not about this one's words
+    sentence_behind = "" if apart else _first_sentence(behind)
     if (match := _BEHIND.match(sentence_behind)) and not _is_object(match["who"]):
         return _to_speaker(match["who"], behind_verb=True)
     before_start = quotations[place - 1].end if place else 0
