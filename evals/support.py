@@ -23,13 +23,15 @@ from qa.support import Source, Support, SupportChecker
 from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
-SETS = ("first", "held_out", "fresh", "unseen", "confirm")
+SETS = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot", "second_lot")
 # What sentences gave when they were first checked, before anything was changed because of them.
 FIRST_CHECKS = {
     "held_out": {"altered caught": "42 of 45", "faithful flagged": "5 of 49"},
     "fresh": {"altered caught": "22 of 24", "faithful flagged": "1 of 26"},
     "unseen": {"altered caught": "65 of 88", "faithful flagged": "8 of 81"},
     "confirm": {"altered caught": "27 of 34", "faithful flagged": "8 of 40"},
+    "by_lot": {"altered caught": "29 of 57", "faithful flagged": "19 of 49"},
+    "second_lot": {"altered caught": "16 of 23", "faithful flagged": "10 of 22"},
 }
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5
@@ -49,14 +51,14 @@ class Claim:
 def read_claims(path: Path, checker: SupportChecker) -> list[Claim]:
     """The claims of a WiCE file, checked."""
     rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
-    asked = [(row["claim"], [_page(row["evidence"])]) for row in rows]
+    asked = [(row["claim"], [to_page(row["evidence"])]) for row in rows]
     return [
         Claim(row["label"], row["claim"], support, like)
         for row, (support, like) in zip(rows, checker.check_with_likeness(asked), strict=True)
     ]
 
 
-def _page(lines: list[str]) -> Source:
+def to_page(lines: list[str]) -> Source:
     title = lines[0].removeprefix(_TITLE).strip() if lines and lines[0].startswith(_TITLE) else ""
     return Source("\n\n".join(lines[1:] if title else lines), title=title)
 
@@ -121,7 +123,7 @@ def _logistic(measures: NDArray[np.float64], right: NDArray[np.float64]) -> NDAr
 def check_altered(name: str, checker: SupportChecker) -> tuple[dict[str, Any], list[str]]:
     """How many altered sentences of a set are caught and faithful ones flagged, and each that went wrong."""
     rows = [json.loads(line) for line in (ALTERED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines()]
-    found = checker.check_all([(row["sentence"], [_to_source(cited) for cited in row["cited"]]) for row in rows])
+    found = checker.check_all([(row["sentence"], [to_source(cited) for cited in row["cited"]]) for row in rows])
     flagged = [support.verdict == "unsupported" for support in found]
     kinds = Counter(row["kind"] for row in rows)
     caught = Counter(row["kind"] for row, flag in zip(rows, flagged, strict=True) if flag)
@@ -140,7 +142,7 @@ def check_altered(name: str, checker: SupportChecker) -> tuple[dict[str, Any], l
     }, wrong
 
 
-def _to_source(cited: dict[str, Any]) -> Source:
+def to_source(cited: dict[str, Any]) -> Source:
     published = date.fromisoformat(cited["published"]) if cited["published"] else None
     return Source(cited["text"], cited["title"], cited["publisher"], published, cited["context"])
 

@@ -3,17 +3,18 @@
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from functools import partial
 
 import numpy as np
 
 from index.embedder import Embedder
 from qa.reader import Reader
-from qa.support.asked import given_otherwise, reads_as
+from qa.support.asked import given_otherwise
 from qa.support.evidence import Evidence, Line, Source
 from qa.support.facts import missing_facts
 from qa.support.likeness import Likeness, likeness, windows
+from qa.support.names import Vocabulary, find_names
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
+from qa.support.reported import said_by_another
 from qa.support.speakers import GENERAL, Speaker, last_named, reporter_of, speaker_of
 from qa.support.wording import content_stems, folded, terms
 from qa.types import Verdict
@@ -40,7 +41,7 @@ class SupportChecker:
     """Checks sentences against passages. Safe between threads."""
 
     def __init__(self, embedder: Embedder, reader: Reader | None = None) -> None:
-        """Without ``reader`` a fact that stands elsewhere in the passage passes."""
+        """Without ``reader`` a fact in another's place is told by the words near it alone."""
         self._embedder = embedder
         self._reader = reader
 
@@ -95,28 +96,20 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | N
     missing: list[str] = []
     for quotation in quotations:
         missing.extend(_missing_words(sentence, quotation, evidence))
-    rest = _without(sentence, quotations)
-    speakers = _named_speakers(sentence, rest, quotations)
-    if reader:
-        read = partial(reads_as, sentence=sentence, evidence=evidence, reader=reader)
-        missing.extend(missing_facts(rest, evidence, speakers, read))
-    else:
-        missing.extend(missing_facts(rest, evidence, speakers))
+    rest = without(sentence, quotations)
+    missing.extend(missing_facts(rest, evidence))
     if not quotations:
         missing.extend(_wrong_reporter(rest, evidence))
     if not missing and not like.enough(quoted=_share_quoted(sentence, quotations)):
         missing.append(NOTHING)
-    if not missing and reader:
+    if not missing:
         missing.extend(given_otherwise(sentence, rest, evidence, reader))
+    if not missing and not quotations and reader:
+        missing.extend(said_by_another(rest, evidence, reader))
     if missing:
         return Support("unsupported", tuple(dict.fromkeys(missing)), score)
     quoted = sum(len(folded(quotation.text)) for quotation in quotations)
     return Support("verbatim" if quoted >= _QUOTED else "supported", (), score)
-
-
-def _named_speakers(sentence: str, rest: str, quotations: Sequence[Quotation]) -> frozenset[str]:
-    speakers = [speaker_of(sentence, quotation) for quotation in quotations] or [reporter_of(rest)]
-    return frozenset[str]().union(*(speaker.named for speaker in speakers if speaker))
 
 
 def _stands_whole(sentence: str, evidence: Evidence) -> bool:
@@ -125,7 +118,7 @@ def _stands_whole(sentence: str, evidence: Evidence) -> bool:
     return isinstance(found, Found) and bool(_STARTS.search(evidence.texts[found.source][: found.start]))
 
 
-def _without(sentence: str, quotations: Sequence[Quotation]) -> str:
+def without(sentence: str, quotations: Sequence[Quotation]) -> str:
     """The sentence with a neutral mark in place of each quotation, at the same length."""
     rest = sentence
     for quotation in quotations:
@@ -187,8 +180,8 @@ def _line_at(found: Found, evidence: Evidence) -> Line | None:
 def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found) -> bool:
     """Whether two ways to name a speaker may mean one; "he" means who was named or spoke shortly before."""
     telling = claimed.named - GENERAL or claimed.named
-    if telling & actual.around:
-        return True
+    if telling & actual.around or any(map(Vocabulary([actual.text]).has, telling)):
+        return True  # by the same name, or as "WHO" for the whole of it
     if actual.named:
         return False
     line = _line_at(found, evidence)
@@ -201,7 +194,8 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
 def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:
     """Whether what a sentence without quotation marks reports is said by somebody else in the passages."""
     claimed = reporter_of(rest)
-    if claimed is None or claimed.pronoun or not claimed.named:
+    names = {part for name in find_names(rest, evidence.known) for part in name.parts}
+    if claimed is None or claimed.pronoun or not claimed.named & names:
         return []
     reported = re.split(r"[;,]\s+(?:and|but|while|whereas|though)\b|;", rest)[0]
     wanted = {term.stem for term in terms(reported) if term.content and term.low not in claimed.around}

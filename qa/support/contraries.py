@@ -1,18 +1,16 @@
 """Negations and opposites: whether a sentence says the contrary of what the cited passages say."""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 
 from qa.support.evidence import Line
-from qa.support.wording import NEGATORS, Term, fold, opposite, stem, terms
+from qa.support.wording import Term, fold, negates, opposite, stem, terms
 from qa.vocabulary import FUNCTION_WORDS, words
 
 _NEARLY = 0.75  # share of the best sentence's common words from which a further one's denials count as well
+_MOSTLY = 0.6  # share of a sentence's words that a sentence of a passage has which says the same but for a "not"
 _NEAR = 3  # content words that an opposite may be apart from a word that both texts have
 _DENYING = ("un", "in", "im", "dis")
-_NOT_DENYING = re.compile(r"\b(?:not|no)\s+(?:only|just|merely|least|matter|doubt|more|less)\b", re.I)
-
-
 # What did not come about, though its verb stands there plainly.
 _IN_VAIN = re.compile(
     r"\b(?:fail(?:s|ed|ing)?|refus(?:es?|ed|ing)|declin(?:es?|ed|ing)|unable|never managed) to (?P<done>\w+)", re.I
@@ -28,27 +26,19 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
     said = {term.stem: term for term in terms(rest) if term.content}
     wanted = said.keys()
     for word, targets in ours:
-        for target in targets:
-            nearest = max(
-                (line for line in aligned if target in line.stems),
-                key=lambda line: len(wanted & line.stems),
-                default=None,
+        nearest = _nearest(targets, wanted, aligned)
+        if nearest and not (
+            any(_ELLIPTIC.search(line.text) for line in aligned)
+            or any(term.negated for term in nearest.terms if term.stem in targets)
+            or any(term.turned for term in nearest.terms if term.stem == targets[0])
+            or any(prefix + target in line.stems for target in targets for line in aligned for prefix in _DENYING)
+            or any(
+                theirs_word.lower() == word.lower() or any(_unsaid(said.get(other)) for other in theirs)
+                for theirs_word, theirs in _denied(nearest.text)
             )
-            if nearest is None:
-                continue
-            if not (
-                any(_ELLIPTIC.search(line.text) for line in aligned)
-                or any(term.negated for term in nearest.terms if term.stem in targets)
-                or any(term.turned for term in nearest.terms if term.stem == target)
-                or any(prefix + target in line.stems for line in aligned for prefix in _DENYING)
-                or any(
-                    theirs_word.lower() == word.lower() or any(_unsaid(said.get(other)) for other in theirs)
-                    for theirs_word, theirs in _denied(nearest.text)
-                )
-            ):
-                yield f'the sentence says "{word}", the article does not'
-                return
-            break
+        ):
+            yield f'the sentence says "{word}", the article does not'
+            return
     for line in aligned:
         for match in _IN_VAIN.finditer(line.text):
             done = said.get(stem(fold(match["done"])))
@@ -75,6 +65,19 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
                 return
 
 
+def _nearest(targets: tuple[str, ...], wanted: Set[str], aligned: list[Line]) -> Line | None:
+    """The sentence of a passage that ought to deny as well, if any: it has the first denied word, or nearly all others.
+
+    Where it has neither, another verb may say the same without a "not": "hasn't changed", "is still the same".
+    """
+    for place, target in enumerate(targets):
+        lines = [line for line in aligned if target in line.stems]
+        best = max(lines, key=lambda line: len(wanted & line.stems), default=None)
+        if best and (place == 0 or len(wanted & best.stems) >= _MOSTLY * len(wanted)):
+            return best
+    return None
+
+
 def _unsaid(term: Term | None) -> bool:
     """Whether a word that the passage denies is in the sentence, and not plainly stated there."""
     return term is not None and (term.negated or term.turned)
@@ -82,13 +85,10 @@ def _unsaid(term: Term | None) -> bool:
 
 def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Each negator of a text with the stems of the next two words that carry meaning."""
-    skipped = [match.span() for match in _NOT_DENYING.finditer(text)]
     found = []
     members = terms(text)
     for place, term in enumerate(members):
-        if term.low not in NEGATORS and not term.low.endswith("n't"):
-            continue
-        if any(start <= term.start < end for start, end in skipped):
+        if not negates(term.low, members[place + 1].low if place + 1 < len(members) else ""):
             continue
         targets = tuple(other.stem for other in members[place + 1 : place + 6] if other.content and other.negated)[:2]
         if targets:

@@ -49,6 +49,12 @@ class Day:
     relative: str = ""
 
     @property
+    def grain(self) -> str:
+        """How exact it is: a date of one grain is not given for one of another."""
+        parts = ("day", "month", "weekday", "year", "decade")
+        return next((part for part in parts if getattr(self, part) is not None), "relative")
+
+    @property
     def whole(self) -> date | None:
         """The date, if year, month and day are known and there is such a day."""
         if self.year is None or self.month is None or self.day is None:

@@ -152,7 +152,7 @@ class Vocabulary:
             return True
         if len(part) > 2 and any(_initials(part, flat) for flat in self._flat):
             return True
-        return any(short in self.words and long.startswith(part) for short, long in _LONG_FORMS if part in long.split())
+        return any(short in self.words and part in long.split() for short, long in _LONG_FORMS)
 
     def has_together(self, one: str, two: str) -> bool:
         """Whether two words of a name stand there in a row, or with one more between them."""

@@ -36,6 +36,9 @@ _UNITS = {
     }.items()
     for form in forms.split()
 }  # fmt: skip
+_APART = (
+    "ago|after|afterwards|before|earlier|later|old|and|or|off|out|long"  # behind "a day": how far apart, not how often
+)
 _DIGITS = re.compile(
     r"(?P<currency>[£$€¥]\s?)?(?<![\w.])(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?P<suffix>(?:st|nd|rd|th|bn|mn|tn|[mk])\b)?"
@@ -45,19 +48,29 @@ _PART = "|".join(word for word in _PARTS if word not in ("half", "quarter"))
 # "a fifth of them", "four fifths", "a quarter", "one in three"; "a fifth goal" is none.
 _SHARE = re.compile(
     rf"\b(?P<count>{_COUNT})[\s-]{{1,2}}(?:(?P<half>half|quarters?)|(?P<parts>{_PART})s"
-    rf"|(?P<part>{_PART})(?=\s(?:of|to|and|or)\b|\s*[^\w\s-]|\s*$))\b"
+    rf"|(?P<part>{_PART})(?=\s(?:of|to|and|or|more|less|fewer|\w{{2,}}er)\b|\s*[^\w\s-]|\s*$))\b"
     rf"|\b(?P<some>{_COUNT})\s(?:in|out\sof)\s(?:every\s)?(?P<all>{'|'.join(ONES)}|\d\d?)\b"
     rf"(?![\s-](?:{'|'.join((*ONES, *SCALES))})|[.,]\d)"
     r"|\b(?P<bare>half|quarter)\b(?!\s(?:a|an)\b)",
     re.I,
 )
+_AND_A_HALF = re.compile(r"[\s-]and[\s-]a[\s-]half\b", re.I)
 _OF_SCALE = re.compile(r"\s(?:of\s)?an?\s(hundred|thousand|million|billion|trillion|dozen)\b", re.I)
 _PERCENT = re.compile(r"\s?(?:%|per\s?cent\b|percent\b|percentage\b)", re.I)
 _ROUGHLY = re.compile(
     r"\b(?:about|around|roughly|approximately|some|nearly|almost|close to|an estimated)\s+[£$€¥]?$", re.I
 )
-_ABOVE = re.compile(r"\b(?:more than|over|at least|above|exceeding)\s+[£$€¥]?$", re.I)
-_BELOW = re.compile(r"\b(?:less than|fewer than|under|below|up to|nearly|almost|at most|not quite)\s+[£$€¥]?$", re.I)
+_ABOVE = re.compile(r"\b(?:(?<!no )more than|over|at least|above|exceeding|no (?:fewer|less) than)\s+[£$€¥]?$", re.I)
+_BELOW = re.compile(
+    r"\b(?:less than|fewer than|under|below|up to|nearly|almost|at most|not quite|no more than)\s+[£$€¥]?$", re.I
+)
+_NEARLY = 2.5  # per cent that "nearly half" may be off
+_RATE = re.compile(
+    rf"\b(?:an?|per|each|every)\s(?P<unit>second|minute|hour|day|week|month|year)\b(?!\s(?:{_APART})\b)"
+    r"|\b(?P<adverb>hourly|daily|weekly|monthly|yearly|annual|annually)\b",
+    re.I,
+)
+_ADVERBS = {"daily": "day", "annual": "year", "annually": "year"}  # of the others, "ly" is dropped
 _ROUNDED = 0.2  # share of a number by which rounding may change it
 _COUNTED = 3  # words behind a number among which what it counts is looked for
 _LOOSE = words("the both these those other")
@@ -84,8 +97,10 @@ class Quantity:
 @lru_cache(maxsize=2_048)
 def find_quantities(text: str) -> tuple[Quantity, ...]:
     """The numbers of a text in order, dates included."""
-    found = _shares(text)
-    for quantity in (*_in_digits(text), *_in_words(text)):
+    spelled = _in_words(text)
+    halves = [quantity for quantity in spelled if quantity.value % 1 == 0.5]  # their "half" is no share
+    found = [share for share in _shares(text) if not any(q.start < share.end <= q.end for q in halves)]
+    for quantity in (*_in_digits(text), *spelled):
         if not any(quantity.start < share.end and share.start < quantity.end for share in found[:]):
             found.append(quantity)
     return tuple(sorted(found, key=lambda quantity: quantity.start))
@@ -105,7 +120,16 @@ def _shares(text: str) -> list[Quantity]:
             loose = match["bare"] is not None or part.lower() == "half"
             value = 100.0 * some / whole
             found.append(
-                Quantity(value, match.group(), match.start(), match.end(), percent=True, fraction=True, loose=loose)
+                Quantity(
+                    value,
+                    match.group(),
+                    match.start(),
+                    match.end(),
+                    percent=True,
+                    fraction=True,
+                    leeway=_leeway(text[: match.start()]),
+                    loose=loose,
+                )
             )
     return found
 
@@ -153,7 +177,10 @@ def _in_words(text: str) -> list[Quantity]:
             if not (place and text[tokens[place].start - 1] in "0123456789.,"):
                 before = tokens[place - 1].low if place else ""
                 loose = (stop == place + 1 and low == "one") or (value == 2 and before in _LOOSE)
-                quantity = _finish(text, value, tokens[place].start, tokens[stop - 1].end, loose=loose)
+                end = tokens[stop - 1].end
+                if half := _AND_A_HALF.match(text, end):
+                    value, end, loose = value + 0.5, half.end(), False
+                quantity = _finish(text, value, tokens[place].start, end, loose=loose)
                 found.append(quantity)
             place = stop - 1
         place += 1
@@ -197,11 +224,16 @@ def _scaled(low: str) -> bool:
     return low in SCALES or low == "and"
 
 
+def _leeway(before: str) -> str:
+    """What the words before a number say of it."""
+    near = before[-20:]
+    if _ABOVE.search(near):
+        return "above"
+    return "below" if _BELOW.search(near) else "about" if _ROUGHLY.search(near) else ""
+
+
 def _finish(text: str, value: float, start: int, end: int, *, currency: str = "", loose: bool = False) -> Quantity:
     """The quantity with what stands before and behind it: roughly, percent, currency, unit, what it counts."""
-    before = text[max(0, start - 20) : start]
-    leeway = "above" if _ABOVE.search(before) else "below" if _BELOW.search(before) else ""
-    leeway = "about" if _ROUGHLY.search(before) and not leeway else leeway
     percent = _PERCENT.match(text, end)
     if percent:
         end = percent.end()
@@ -222,9 +254,18 @@ def _finish(text: str, value: float, start: int, end: int, *, currency: str = ""
         percent=percent is not None,
         currency=currency,
         unit=_UNITS.get(first, ""),
-        leeway=leeway,
+        leeway=_leeway(text[:start]),
         counted=counted,
         loose=loose,
+    )
+
+
+@lru_cache(maxsize=2_048)
+def rates(text: str) -> frozenset[str]:
+    """How often things happen or cost in a text: "hour", "day" and the like for "£5 an hour", "daily"."""
+    return frozenset(
+        (match["unit"] or _ADVERBS.get(low := match["adverb"].lower(), low.removesuffix("ly"))).lower()
+        for match in _RATE.finditer(text)
     )
 
 
@@ -244,9 +285,9 @@ def bears_out(given: Quantity, claimed: Quantity) -> bool:
     if abs(one - two) <= 1e-6 * max(one, two, 1e-9):
         return {given.leeway, claimed.leeway} != {"above", "below"}
     if given.fraction or claimed.fraction:
-        return abs(one - two) <= 1.0
+        return abs(one - two) <= (_NEARLY if claimed.leeway else 1.0)
     unit = 10.0 ** (len(digits := f"{two:.0f}") - len(digits.rstrip("0")))  # to which the sentence rounds
-    if two < 10 or one % unit == 0 or not claimed.leeway:
+    if (two < 10 and one % 1 == 0) or one % unit == 0 or not claimed.leeway:
         return False
     if abs(one - two) > _ROUNDED * two:
         return False

@@ -32,6 +32,7 @@ _SETTING = re.compile(
     r"(?:[Bb]y|[Ii]n|[Oo]n|[Aa]t|[Aa]fter|[Bb]efore|[Dd]uring|[Ss]ince|[Ww]hen|[Ww]hile|[Aa]s|[Ff]or|[Ff]rom|[Ww]ith|[Uu]ntil|Under|"
     r"Last|Earlier|Later|Meanwhile|However|Also|Then|Speaking|Asked|Once|But|And|Yet)\b"
 )
+_DESCRIBED = re.compile(r"(?:[A-Z][\w'’.-]*\s?)+,[^,]+,\s*")  # "Ada Stone, the mayor, "
 _REACH = 12  # sentences back in which "he" may have been named
 _OPENING = 4  # words that open a sentence, with a name among them if it is about that person
 _WHO_LENGTH = 14  # words
@@ -56,7 +57,8 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
     after_stop = quotations[place + 1].start if place + 1 < len(quotations) else len(text)
     behind = text[quotation.end : after_stop]
     ended = re.match(r"[.!?…]", text[quotation.end - 1 : quotation.end] or " ")
-    sentence_behind = _first_sentence(behind)
+    apart = re.match(r"['\"”’]?\s*\n\n", behind)  # what begins the next paragraph is not about this one's words
+    sentence_behind = "" if apart else _first_sentence(behind)
     if (match := _BEHIND.match(sentence_behind)) and not _is_object(match["who"]):
         return _to_speaker(match["who"], behind_verb=True)
     before_start = quotations[place - 1].end if place else 0
@@ -91,7 +93,8 @@ def reporter_of(sentence: str) -> Speaker | None:
         return None
     lead = sentence[: match.start()]
     tail = sentence[match.end() :]
-    if re.search(r",\s*(?:['\"”’]\s*)?$", lead) and re.fullmatch(r"\s+[^,]{2,80}[.!?]?", tail):
+    behind = re.search(r",\s*(?:['\"”’]\s*)?$", lead) and not _DESCRIBED.fullmatch(lead)
+    if behind and re.fullmatch(r"\s+[^,]{2,80}[.!?]?", tail):
         return _to_speaker(tail.strip(" ."), behind_verb=True)  # "…, said Stone."
     if re.search(r"\b(?:is|are|was|were|be|been|being|to|the|a|an|of)\s+$", lead):
         return None  # "was told", "the claims"
@@ -190,4 +193,5 @@ def _names(text: str) -> frozenset[str]:
     """The capitalised words, folded, without those of owners: "Trump's aides" is not Trump."""
     bare = re.sub(r"\b[\w.-]+['’]s?\s", " ", text)
     run = re.findall(r"\b(?:[A-Z][\w-]*\.?)(?=\W|$)", bare)
-    return frozenset(fold(word.strip(".")) for word in run if fold(word.strip(".")) not in _NO_NAMES)
+    parts = (fold(part) for word in run for part in word.strip(".").split("-") if part)
+    return frozenset(part for part in parts if part not in _NO_NAMES)

@@ -101,11 +101,12 @@ _IRREGULAR = {
 _SPELLINGS = (("isation", "ization"), ("ise", "ize"), ("ising", "izing"), ("our", "or"), ("programme", "program"))
 _ENDINGS = ("ations", "ation", "ings", "ing", "ments", "ment", "ies", "ied", "ers", "ed", "es", "er", "s", "ly")
 
+_EMPHATIC = words("only just merely least matter doubt more less fewer later sooner")  # "not only", "no fewer than"
 NEGATORS = words("not never no neither nor cannot without nobody nothing none nowhere hardly scarcely barely")
 # They turn what follows around without a "not"; a sentence with one of them is compared with either.
 _TURNING = words(
     "refuse fail deny declin reject avoid unable lack absence stop prevent unlikely halt instead ban forbid abandon "
-    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether"
+    "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether free"
 )
 _SCOPE, _SCOPE_CONTENT = 7, 3  # words, and words that carry meaning, that a negator reaches
 _CLAUSE_END = re.compile(r"[.;:!?]|,[\"”]|,\s+(?:but|and|which|who)\b")
@@ -248,7 +249,8 @@ def terms(text: str) -> tuple[Term, ...]:
     found: list[Term] = []
     negator = turner = -1  # places of the last ones that still reach here, if any
     reached = last_end = 0  # content words since the negator; where the word before ends
-    for place, (low, start, end) in enumerate(folded(text)):
+    members = folded(text)
+    for place, (low, start, end) in enumerate(members):
         if place and _CLAUSE_END.search(text[last_end : start + 5]):
             negator = turner = -1
         base = stem(low)
@@ -256,12 +258,20 @@ def terms(text: str) -> tuple[Term, ...]:
         negated = negator >= 0 and place - negator <= _SCOPE and reached < _SCOPE_CONTENT
         found.append(Term(low, base, start, end, content, negated, turner >= 0 and place - turner <= _SCOPE))
         reached += content
-        if low in NEGATORS or low.endswith("n't"):
+        if negates(low, members[place + 1][0] if place + 1 < len(members) else ""):
             negator, reached = place, 0
         elif base in _TURNING_STEMS or low in _TURNING:
             turner = place
         last_end = end
     return tuple(found)
+
+
+def negates(low: str, following: str) -> bool:
+    """Whether a word denies what comes after it: "not", but not in "not only"; "yet" in "has yet to begin"."""
+    return ((low in NEGATORS or low.endswith("n't")) and following not in _EMPHATIC) or (low, following) == (
+        "yet",
+        "to",
+    )
 
 
 def content_stems(text: str) -> frozenset[str]:

@@ -116,10 +116,14 @@ def test_unsupported_and_why(checker: SupportChecker, sentence: str, missing: st
         ("It cost 1.5 million pounds.", "It cost £1,500,000."),
         ("Some 28,500 soldiers are there.", "More than 28,000 soldiers are there."),
         ("A dozen ferries run.", "Twelve ferries run."),
+        ("They ran for three-and-a-half years.", "They ran for more than three years."),
         ("Half of the ferries run.", "Only 50% of the ferries run."),
         ("Sales fell by 12 per cent.", "Sales fell by 12%."),
         ("It took one hundred and twenty days.", "It took 120 days."),
         ("Hundreds of ferries run.", "Hundreds of ferries run."),
+        ("At least five ferries run.", "No fewer than five ferries run."),
+        ("The ferry is 10% faster.", "The ferry is a tenth faster."),
+        ("The ferry is 11.5 years old.", "The ferry is eleven and a half years old."),
     ],
 )
 def test_numbers_are_one_in_words_and_digits(given: str, claimed: str) -> None:
@@ -265,3 +269,41 @@ PLAY = Source(
 def test_shares_prefixes_and_what_came_to_nothing(checker: SupportChecker, faithful: str, altered: str) -> None:
     assert check(checker, faithful, PLAY).verdict != "unsupported"
     assert check(checker, altered, PLAY).verdict == "unsupported"
+
+
+ISLAND = Source(
+    "The ferry costs £4 an hour. It has yet to reach the island. The council has stuck to the same plan since 2004. "
+    "In 2006 the US paid for a pier, free of conditions. The mayor married at 30 and retired at 61. "
+    "“The ferry is safe for passengers,” said the World Trade Organization."
+)
+
+
+@pytest.mark.parametrize(
+    ("faithful", "altered"),
+    [
+        ("The ferry costs £4 an hour.", "The ferry costs £4 a day."),
+        ("The ferry has not reached the island.", "The ferry has already reached the island."),
+        ("The United States paid for a pier.", "The United Kingdom paid for a pier."),
+        ("The US paid for a pier without conditions.", "The US paid for no pier with conditions."),
+        (
+            "The council has had the same plan since 2004, and two years later the US paid for a pier.",
+            "The council has had the same plan since 2004, and three years later the US paid for a pier.",
+        ),
+        ("The mayor married at 30 and retired 31 years later.", "The mayor married at 30 and retired 32 years later."),
+        ("The WTO said that the ferry is safe for passengers.", "The WHO said that the ferry is safe for passengers."),
+    ],
+)
+def test_rates_years_between_and_what_says_no_without_not(checker: SupportChecker, faithful: str, altered: str) -> None:
+    assert check(checker, faithful, ISLAND).missing == ()
+    assert check(checker, altered, ISLAND).verdict == "unsupported"
+
+
+def test_another_verb_may_say_the_same_without_a_not(checker: SupportChecker) -> None:
+    missing = check(checker, "For years the council hasn't altered its mind on the plan.", ISLAND).missing
+    assert not any("n't" in message for message in missing)
+    assert check(checker, "The council has not stuck to the same plan.", ISLAND).verdict == "unsupported"
+
+
+def test_the_next_paragraph_does_not_name_who_spoke_in_this_one(checker: SupportChecker) -> None:
+    source = Source("Ada Stone is a judge. She was blunt. “There is no proof of that at all.”\n\nBut Hill believes it.")
+    assert check(checker, "Ada Stone said there was “no proof of that at all”.", source).missing == ()

@@ -39,34 +39,38 @@ def check(sentence: str, reader: ScriptedReader, source: Source = PREDATORS) -> 
 
 
 @pytest.mark.parametrize(
-    ("sentence", "asked", "found", "missing"),
+    ("sentence", "given", "asked", "found", "missing"),
     [
         (
             "There are 12,000 bears, the most abundant carnivore in Europe.",
+            "12,000",
             "There are how many bears, the most abundant carnivore in Europe?",
             "17,000",
             "the number 12,000 (the article has “17,000” there)",
         ),
         (
             "The survey of carnivore numbers in Europe began in 2014.",
+            "2014",
             "The survey of carnivore numbers in Europe began in what year?",
             "2012",
             "the date 2014 (the article has “2012” there)",
         ),
     ],
 )
-def test_another_fact_in_the_same_place_is_told(sentence: str, asked: str, found: str, missing: str) -> None:
+def test_another_fact_in_the_same_place_is_told(
+    sentence: str, given: str, asked: str, found: str, missing: str
+) -> None:
     reader = ScriptedReader({asked: found})
     assert check(sentence, reader) == (missing,)
     assert asked in reader.questions
     assert check(sentence, ScriptedReader({}, 1.0)) == (), "without an answer nothing is held against it"
-    assert check(sentence, ScriptedReader({asked: found}, -9.0)) == (), "an unsure reader is not believed"
+    assert check(sentence, ScriptedReader({asked: given})) == (), "where the reader finds the very fact, it stands"
 
 
 def test_a_name_of_another_kind_is_no_rival() -> None:
-    sentence = "The survey of bears in Europe began in Norway."
-    assert check(sentence, ScriptedReader({"began in what": "Finland"})) != ()
-    assert check(sentence, ScriptedReader({"began in what": "Ada Stone"})) == ()
+    sentence = "Bears are the most abundant carnivore in Norway."
+    assert check(sentence, ScriptedReader({"carnivore in what": "Europe"})) != ()
+    assert check("Ada Stone counted the carnivore in 2012.", ScriptedReader({"who counted": "Europe"})) == ()
 
 
 def test_a_fact_that_the_sentence_has_as_well_must_have_changed_places() -> None:
@@ -89,3 +93,21 @@ def test_long_sentences_do_not_keep_the_reader_busy() -> None:
 def test_any_sentence_and_an_empty_passage(sentence: str) -> None:
     check(sentence, ScriptedReader({"": "12,000"}), Source(""))
     check(sentence, ScriptedReader({"": "12,000"}))
+
+
+TALKS = Source(
+    "The mayor, Ada Stone, welcomed the ferry. It will ruin fishermen such as Ben Hill, he told the council."
+)
+
+
+def test_who_says_something_is_asked_without_what_is_said_of_the_speaker() -> None:
+    question = "Who said that the ferry will ruin the fishermen?"
+    for sentence in (
+        "Ada Stone, the mayor, said the ferry will ruin the fishermen.",
+        "Ada Stone told the council that the ferry will ruin the fishermen.",
+    ):
+        reader = ScriptedReader({question: "Ben Hill"})
+        assert check(sentence, reader, TALKS) == ("this is said by Ben Hill, not by Ada Stone",)
+        assert question in reader.questions
+        assert check(sentence, ScriptedReader({question: "Ada Stone"}), TALKS) == ()
+        assert check(sentence, ScriptedReader({question: "Ben Hill"}, 0.5), TALKS) == (), "an unsure reader"
