@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from qa.models import title_of
 from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note
@@ -105,9 +106,9 @@ def _checked(answer: Answer) -> str | None:
     verdicts = [statement.verdict for statement in answer.statements]
     said = [f"{verdicts.count(verdict)} {words}" for verdict, words in WORDS_FOR.items() if verdict in verdicts]
     if not said:
-        return f"Written by {answer.model}."
+        return f"Written by {title_of(answer.model)}."
     checked = "sentence was" if len(verdicts) == 1 else "sentences were"
-    return f"Written by {answer.model}. Its {checked} checked against the passages cited: {', '.join(said)}."
+    return f"Written by {title_of(answer.model)}. Its {checked} checked against the passages cited: {', '.join(said)}."
 
 
 def _join(pieces: Sequence[str | Citation]) -> list[Data]:

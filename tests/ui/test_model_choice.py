@@ -49,7 +49,7 @@ def test_the_chosen_model_goes_with_the_question_and_stays_with_the_conversation
 ) -> None:
     monkeypatch.setattr(Offered, "names", lambda self: MODELS)
     app = open_chat()
-    assert app.selectbox[0].options == ["Quotes only", *MODELS]
+    assert app.selectbox[0].options == ["Quotes only", "small (ollama)", "large (openai)"]
     app.selectbox[0].select("openai:large").run()
     app.chat_input[0].set_value("Who?").run()
     assert [options.model for options in asked] == ["openai:large"]

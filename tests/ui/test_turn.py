@@ -50,7 +50,7 @@ def test_a_composed_answer_says_who_wrote_it_and_how_each_sentence_fared() -> No
         {"text": "Forty.", "verdict": "unsupported", "missing": ["the number 40"]},
     ]
     assert shown["checked"] == (
-        "Written by ollama:x. Its sentences were checked against the passages cited: "
+        "Written by x (ollama). Its sentences were checked against the passages cited: "
         "1 word for word, 1 supported, 1 not confirmed."
     )
     assert shown["notice"] == "A note."
