@@ -38,6 +38,7 @@ from qa.types import (
     Delta,
     Finished,
     Hit,
+    Judged,
     LeftOut,
     Options,
     Statement,
@@ -156,7 +157,7 @@ class Answerer:
 
     def _write(
         self, snapshot: Snapshot, asked: "_Asked", name: str
-    ) -> Generator[Delta | Cited | Withdrawn, None, Answer]:
+    ) -> Generator[Delta | Judged | Cited | Withdrawn, None, Answer]:
         """What a model makes of the evidence, each sentence checked. Raises ModelFailed."""
         model = self._open_model(name)
         deadline = time.monotonic() + model.config.patience.answer_s

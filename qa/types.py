@@ -183,6 +183,13 @@ class Delta:
 
 
 @dataclass(frozen=True, slots=True)
+class Judged:
+    """The words streamed since the last of these are this sentence of a model, whose citations come next."""
+
+    statement: Statement
+
+
+@dataclass(frozen=True, slots=True)
 class Cited:
     """A verified citation that belongs right behind the words streamed so far."""
 
@@ -201,4 +208,4 @@ class Finished:
     answer: Answer
 
 
-StreamEvent = Delta | Cited | Withdrawn | Finished
+StreamEvent = Delta | Judged | Cited | Withdrawn | Finished

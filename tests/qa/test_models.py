@@ -16,7 +16,7 @@ from qa.config import ModelConfig, Patience, QaConfig
 from qa.models import Models, parse_model, scrub
 from qa.quotes import content_words
 from qa.support import Source, Support
-from qa.types import QUOTES, Answer, Cited, Delta, Finished, Options, Turn, Withdrawn
+from qa.types import QUOTES, Answer, Cited, Delta, Finished, Judged, Options, Turn, Withdrawn
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text
 from tests.qa.newsroom import WordReader, open_newsroom
 
@@ -113,7 +113,9 @@ def test_a_sentence_is_shown_with_the_words_that_bear_it_out(answerer: Answerer,
     said = "".join(event.text for event in events if isinstance(event, Delta))
     assert said == " ".join(statement.text for statement in answer.statements)
     assert tuple(event.citation for event in events if isinstance(event, Cited)) == answer.citations
+    assert tuple(event.statement for event in events if isinstance(event, Judged)) == answer.statements
     kinds = [type(event) for event in events]
+    assert [kind for kind in kinds if kind in (Judged, Cited)] == [Judged, Cited, Judged, Cited]
     assert kinds.index(Cited) < len(kinds) - 1 - kinds[::-1].index(Delta), (
         "the first citation waits for its sentence only"
     )
@@ -293,6 +295,10 @@ def test_stop_keeps_what_came_and_checks_it(answerer: Answerer, server: ModelSer
         "The old ferry",
     ]
     assert answer.statements[0].citations == (1,)
+    assert (answer.statements[1].verdict, answer.statements[1].missing) == (
+        "unsupported",
+        ("the sentence breaks off here",),
+    )
     assert server.left.wait(30)
 
 
@@ -305,7 +311,8 @@ def test_an_answer_that_is_cut_at_the_models_limit_says_so(answerer: Answerer, s
     server.script = lambda request: cut
     answer = answerer.answer(QUESTION)
     assert answer.notice == "The answer breaks off here: the model wrote as much as it may at once."
-    assert [one.verdict for one in answer.statements] == ["supported", "supported"]
+    assert [one.verdict for one in answer.statements] == ["supported", "unsupported"]
+    assert answer.statements[1].missing == ("the sentence breaks off here",)
     assert answer.model == server.model
 
 

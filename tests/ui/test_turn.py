@@ -136,6 +136,18 @@ def test_words_that_follow_each_other_are_one_piece_so_that_they_can_grow() -> N
     assert [piece["text"] for piece in shown["pieces"] if "text" in piece] == ["One.", " Two"]
 
 
+def test_a_sentence_that_is_judged_already_stands_as_it_will_in_the_finished_answer() -> None:
+    statements = (
+        Statement("One.", (1,), "supported", found=(1,)),
+        Statement("Forty.", (), "unsupported", missing=("the number 40",)),
+    )
+    asked = Asked("Who?", stage="writing", pieces=[statements[0], FIRST, statements[1], " Tw", "o"])
+    finished = replace(answered(), statements=statements, model="ollama:x")
+    so_far = describe_asked(asked, None)["pieces"]
+    assert so_far[:-1] == describe_answer("Who?", finished)["pieces"]
+    assert so_far[-1] == {"text": " Two"}
+
+
 @pytest.mark.parametrize(("stage", "stopping"), [("waiting", False), ("writing", True), ("failed", False)])
 def test_only_an_answer_that_is_coming_can_be_stopped(stage: Stage, stopping: bool) -> None:
     assert not describe_asked(Asked("Who?", stage=stage, stopping=stopping), None)["canStop"]
