@@ -59,6 +59,7 @@ from qa.understanding import (
 # answerable are then refused without asking a model, and a quarter of the unanswerable.
 _MODEL_SHARE = 0.6
 _QUOTED_INSTEAD = "The articles are quoted instead."
+_QUOTES_MAY = "“Quotes only” has sentences that may answer it."
 _CUT_SHORT = "The answer breaks off here: the model wrote as much as it may at once."
 
 
@@ -112,21 +113,21 @@ class Answerer:
 
     def _stream(self, question: str, history: Sequence[Turn], stop: Stop, options: Options) -> Iterator[StreamEvent]:
         asked = _Asked(check_question(question), history, options, stop, _Clock())
+        model = options.model or self._config.models.default or QUOTES
         with self.index.snapshot() as snapshot:
             if reply := reply_to(asked.question):
-                yield Finished(
-                    replace(asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING), notice=reply)
-                )
+                silence = asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING)
+                yield Finished(replace(silence, notice=reply, chosen=model))
                 return
             written, notice = None, None
-            if (model := options.model or self._config.models.default) and model != QUOTES:
+            if model != QUOTES:
                 try:
                     written = yield from self._write(snapshot, asked, model)
                 except ModelFailed as failure:
                     notice = f"{failure} {_QUOTED_INSTEAD}"
                     yield Withdrawn()
             answer = written or (yield from self._quote(snapshot, asked))
-            yield Finished(replace(answer, notice=notice or answer.notice))
+            yield Finished(replace(answer, notice=notice or answer.notice, chosen=model))
 
     def _quote(self, snapshot: Snapshot, asked: "_Asked") -> Generator[Delta | Cited, None, Answer]:
         """The sentences of the articles that answer."""
@@ -169,7 +170,8 @@ class Answerer:
         found = [self._find(snapshot, question, asked) for question in (understood.question, *understood.parts)]
         hits = merge_hits(snapshot, found, asked.options.k or self._config.k)
         refusal = asked.refuse(understood, hits, snapshot, found[0].scope, found[0].left_out)
-        if max(one.confidence for one in found) < _MODEL_SHARE * self._threshold(asked.options):
+        confidence, threshold = max(one.confidence for one in found), self._threshold(asked.options)
+        if confidence < _MODEL_SHARE * threshold:
             return refusal
         composer = Composer(snapshot, hits, self.chooser.embed, self._checker)
         messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
@@ -179,7 +181,8 @@ class Answerer:
         refusal = replace(refusal, stopped=composed.stopped, timings_ms=asked.clock.milliseconds())
         if composed.says_nothing:
             yield Withdrawn()
-            return refusal
+            notice = f"The model {model.name.title} found no answer in the passages."
+            return replace(refusal, notice=f"{notice} {_QUOTES_MAY}" if confidence >= threshold else notice)
         return replace(
             refusal,
             outcome="answered",

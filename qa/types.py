@@ -159,6 +159,7 @@ class Answer:
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict)
     model: str | None = None  # the chat model that wrote it; None for quotes
+    chosen: str | None = None  # who was to answer, a model or QUOTES, whoever did; None where that was not kept
     filters: Filters = Filters()
     notice: str | None = None  # why it is not the answer asked for, such as a model that did not answer
     stopped: bool = False  # by the reader, before its end

@@ -161,7 +161,10 @@ def test_where_the_model_finds_no_answer_nothing_is_answered(answerer: Answerer,
     assert isinstance(events[-2], Withdrawn)
     assert isinstance(events[-1], Finished)
     answer = events[-1].answer
-    assert (answer.outcome, answer.statements, answer.citations, answer.notice) == ("no_evidence", (), (), None)
+    assert (answer.outcome, answer.statements, answer.citations) == ("no_evidence", (), ())
+    assert answer.notice is not None
+    assert answer.notice.endswith("found no answer in the passages. “Quotes only” has sentences that may answer it.")
+    assert (answer.model, answer.chosen) == (None, server.model)
 
 
 def test_the_model_is_not_asked_what_nothing_answers(answerer: Answerer, server: ModelServer) -> None:
@@ -172,6 +175,7 @@ def test_the_model_is_not_asked_what_nothing_answers(answerer: Answerer, server:
 def test_quotes_are_to_be_had_whatever_the_setting(answerer: Answerer, server: ModelServer) -> None:
     answer = answerer.answer(QUESTION, options=Options(model=QUOTES))
     assert (answer.statements[0].text, answer.model, server.requests) == (QUOTED, None, [])
+    assert answer.chosen == QUOTES
 
 
 def test_the_model_completes_a_follow_up(answerer: Answerer, server: ModelServer) -> None:
