@@ -20,6 +20,7 @@ from qa.types import QUOTES, Answer, Cited, Delta, Finished, Judged, Options, Tu
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text
 from tests.qa.newsroom import WordReader, open_newsroom
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 QUESTION = "Who opened the harbour bridge?"
 QUOTED = "Mayor Ada Stone opened the harbour bridge on Tuesday."
 SHORT = Patience(connect_s=2.0, first_token_s=2.0, silence_s=2.0, answer_s=60.0, retry_s=0.01)
@@ -238,6 +239,28 @@ def test_every_fault_ends_as_a_quoted_answer_that_says_why(
     again = open_with(newsroom, server, SHORT).answer(QUESTION) if fault == "dripping" else answerer.answer(QUESTION)
     assert (again.notice, again.statements[0].verdict) == (None, "supported")
     assert server.authorizations[-1] == f"Bearer {KEY}"
+
+
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("stalled before the first token", "was silent for 2 seconds"),
+        ("stalled after the head", "was silent for 2 seconds"),
+        ("stalled after the first token", "was silent for 1 seconds"),
+        ("dripping", "was not done after 4 seconds"),
+    ],
+)
+def test_each_time_out_is_that_of_its_setting(newsroom: Answerer, server: ModelServer, fault: str, said: str) -> None:
+    server.script = lambda request: FAULTS[fault]
+    patience = replace(SHORT, first_token_s=2.0, silence_s=1.0, answer_s=4.0)
+    assert said in (open_with(newsroom, server, patience).answer(QUESTION).notice or "")
+
+
+def test_the_time_outs_are_those_that_the_readme_names() -> None:
+    patience = ModelConfig.from_env({}).patience
+    assert (patience.connect_s, patience.first_token_s, patience.silence_s, patience.answer_s) == (5, 30, 20, 120)
+    row = next(line for line in README.splitlines() if "`CLIPPINGS_MODEL_CONNECT_S`" in line)
+    assert row.endswith("| 5, 30, 20, 120 |")
 
 
 def test_a_server_that_is_not_there_is_tried_three_times_and_named(answerer: Answerer, server: ModelServer) -> None:
