@@ -34,6 +34,7 @@ from qa.types import (
     AS_SET,
     QUOTES,
     Answer,
+    Awaiting,
     Cited,
     Delta,
     Finished,
@@ -158,10 +159,12 @@ class Answerer:
 
     def _write(
         self, snapshot: Snapshot, asked: "_Asked", name: str
-    ) -> Generator[Delta | Judged | Cited | Withdrawn, None, Answer]:
+    ) -> Generator[Awaiting | Delta | Judged | Cited | Withdrawn, None, Answer]:
         """What a model makes of the evidence, each sentence checked. Raises ModelFailed."""
         model = self._open_model(name)
         deadline = time.monotonic() + model.config.patience.answer_s
+        if wants_model(asked.question, asked.history):
+            yield Awaiting(model.name.title)
         try:
             understood = self._understand(asked, model, deadline)
         except Stopped:
@@ -175,6 +178,7 @@ class Answerer:
             return refusal
         composer = Composer(snapshot, hits, self.chooser.embed, self._checker)
         messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
+        yield Awaiting(model.name.title)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
             composed = yield from composer.compose(tokens, count)
         asked.clock.lap("compose")

@@ -177,6 +177,13 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaiting:
+    """The model of this title was asked, and nothing comes until it writes."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """More words of the answer being streamed, plain text without citation markers."""
 
@@ -209,4 +216,4 @@ class Finished:
     answer: Answer
 
 
-StreamEvent = Delta | Judged | Cited | Withdrawn | Finished
+StreamEvent = Awaiting | Delta | Judged | Cited | Withdrawn | Finished

@@ -16,6 +16,7 @@ from qa.history import Conversations, StoredTurn, Unanswered
 from qa.types import (
     AS_SET,
     Answer,
+    Awaiting,
     Citation,
     Cited,
     Delta,
@@ -51,10 +52,13 @@ class Asked:
     answer: Answer | None = None
     error: str | None = None
     stopping: bool = False
+    awaited: str | None = None  # the title of the model that was asked
 
     def take(self, event: StreamEvent) -> None:
         """Add what the answerer just sent."""
         match event:
+            case Awaiting(model):
+                self.awaited = model
             case Delta(text):
                 self.stage = "writing"
                 self.pieces.append(text)
@@ -67,6 +71,7 @@ class Asked:
                 self.pieces.append(citation)
             case Withdrawn():
                 self.pieces.clear()
+                self.awaited = None
             case Finished(answer):
                 self.answer = answer
 

@@ -109,7 +109,7 @@ def test_stop_and_a_reload_keep_what_came_and_a_half_sentence_is_not_judged(hous
     expect(turn.locator(".statement")).to_have_text(f"{PRICE} (supported)")
 
 
-def test_a_failure_says_why_and_the_key_is_nowhere(house, open_page, steps) -> None:
+def test_a_failure_says_why_and_the_key_is_nowhere(house, open_page) -> None:
     page = open_page(house.url)
     for fault, words in (
         ("401", "refused the key that it was given"),
@@ -118,7 +118,11 @@ def test_a_failure_says_why_and_the_key_is_nowhere(house, open_page, steps) -> N
         ("cut", "the connection broke off"),
     ):
         house.server.script = after_understanding(lambda request, fault=fault: FAULTS[fault])
-        turn = steps.ask(page, QUESTION)
+        turn = put(page, QUESTION)
+        if fault.startswith("stalled"):
+            expect(turn.locator(".status")).to_contain_text("Waiting for test-model (127.0.0.1:")
+        expect(turn.locator(".sources")).to_be_visible()
+        expect(turn.locator(".status")).to_have_count(0)
         expect(turn.locator(".notice")).to_contain_text(words)
         expect(turn.locator(".notice")).to_contain_text("The articles are quoted instead.")
         expect(turn.locator(".answer")).to_contain_text("41 million euros")

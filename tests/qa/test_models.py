@@ -16,7 +16,7 @@ from qa.config import ModelConfig, Patience, QaConfig
 from qa.models import Models, parse_model, scrub
 from qa.quotes import content_words
 from qa.support import Source, Support
-from qa.types import QUOTES, Answer, Cited, Delta, Finished, Judged, Options, Turn, Withdrawn
+from qa.types import QUOTES, Answer, Awaiting, Cited, Delta, Finished, Judged, Options, Turn, Withdrawn
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text
 from tests.qa.newsroom import WordReader, open_newsroom
 
@@ -299,6 +299,7 @@ def stalled(words: str) -> Callable[[Wire], None]:
 def test_closing_the_stream_closes_the_connection(answerer: Answerer, server: ModelServer) -> None:
     server.script = lambda request: stalled("The bridge opened and")
     stream = answerer.stream(QUESTION)
+    assert next(stream) == Awaiting(parse_model(server.model).title)
     assert next(stream) == Delta("The bridge opened and")
     stream.close()  # type: ignore[attr-defined]
     assert server.left.wait(30)

@@ -15,6 +15,7 @@ from index.errors import BadInput
 from qa.history import Conversations
 from qa.types import (
     Answer,
+    Awaiting,
     Citation,
     Cited,
     Delta,
@@ -188,6 +189,14 @@ def test_a_judged_sentence_takes_the_place_of_its_words() -> None:
     for event in (Delta("On"), Delta("e."), Judged(one), Cited(CITATION), Delta(" Two."), Judged(two), Delta(" Th")):
         asked.take(event)
     assert asked.pieces == [one, CITATION, two, " Th"]
+
+
+def test_a_model_is_awaited_until_it_has_failed() -> None:
+    asked = Asked("Who?")
+    asked.take(Awaiting("small (ollama)"))
+    assert (asked.stage, asked.awaited) == ("waiting", "small (ollama)")
+    asked.take(Withdrawn())
+    assert asked.awaited is None
 
 
 def test_an_answer_to_a_deleted_conversation_is_thrown_away(conversations: Conversations, script: Script) -> None:
