@@ -31,8 +31,6 @@ Rules:
 - If they answer only a part, answer that part and then say what is missing. Only if no passage answers any of it, \
 write exactly: {no_answer}
 - Answer in one to five short sentences of plain text, the answer itself first. No headings, lists, links or markup.
-- Write whole sentences that make sense to somebody who has not read the question: never only a name, a number, a date \
-or "yes".
 - End every sentence with the numbers of the passages that it is taken from, in square brackets: [1] or [2][3].
 - Copy names, numbers and dates exactly. Put words into quotation marks only if they stand in a passage letter for \
 letter, and name the speaker whom the passage names.
