@@ -3,9 +3,13 @@
 MODEL is what CLIPPINGS_MODEL takes. A quoted answer is right if a citation holds the gold words; what a chat model
 writes in its own words, if a citation that bears one of its sentences out does. What it writes where the articles do
 not answer should be refused, or else not confirmed.
+
+A model on a slow machine takes hours: with ``--answers FILE`` each answer is kept as it comes and never asked for
+again, and Ctrl-C gives the figures of the questions that were answered by then. evals/judged.py goes on from there.
 """
 
 import argparse
+import json
 import statistics
 from collections import Counter
 from collections.abc import Sequence
@@ -14,7 +18,25 @@ from pathlib import Path
 from evals.answers import SETS, Question, open_collection, plain, read_questions, share, sources_for
 from evals.results import keep_result
 from qa.answerer import Answerer
+from qa.serial import answer_from_dict, answer_to_dict
 from qa.types import QUOTES, Answer, Options, Turn
+
+
+class Kept:
+    """Answers by question and model, each in a line of a file as soon as it is given; without a file, in memory."""
+
+    def __init__(self, path: Path | None) -> None:
+        self._path = path
+        lines = path.read_text(encoding="utf-8").splitlines() if path and path.exists() else []
+        rows = map(json.loads, lines)
+        self.answers = {(row["id"], row["model"]): answer_from_dict(row["answer"]) for row in rows}
+
+    def add(self, id_: str, model: str, answer: Answer) -> None:
+        """Keep one more."""
+        self.answers[id_, model] = answer
+        if self._path:
+            with self._path.open("a", encoding="utf-8") as file:
+                file.write(json.dumps({"id": id_, "model": model, "answer": answer_to_dict(answer)}) + "\n")
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
@@ -24,28 +46,46 @@ def main(arguments: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder with onestop_english/")
     parser.add_argument("--sets", nargs="+", default=SETS[:2], choices=SETS)
     parser.add_argument("--every", type=int, default=1, help="every N-th question only")
+    parser.add_argument("--answers", type=Path, metavar="FILE", help="keep the answers there, and go on from those")
     parser.add_argument("--show", action="store_true", help="print each answer")
     parser.add_argument("--keep", action="store_true", help="keep the figures in evals/results")
     options = parser.parse_args(arguments)
+    kept, interrupted = Kept(options.answers), False
     results: dict[str, dict[str, object]] = {}
     for name in options.sets:
-        with open_collection(sources_for(name, options.data)) as answerer:
-            questions = read_questions(name)[:: options.every]
-            for model in (QUOTES, options.model):
-                answers = [_ask(answerer, asked, model, options.show) for asked in questions]
-                results[f"{name}, {model.partition('@')[0]}"] = figures = summarise(questions, answers)
-                print(f"{name}, {model}: " + ", ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
+        questions = read_questions(name)[:: options.every]
+        if not interrupted:
+            try:
+                with open_collection(sources_for(name, options.data)) as answerer:
+                    _ask_all(answerer, questions, options.model, kept, options.show)
+            except KeyboardInterrupt:
+                interrupted = True
+        answered = [asked for asked in questions if (asked["id"], options.model) in kept.answers]
+        for model in (QUOTES, options.model) if answered else ():
+            answers = [kept.answers[asked["id"], model] for asked in answered]
+            results[f"{name}, {model.partition('@')[0]}"] = figures = summarise(answered, answers)
+            print(f"{name}, {model}: " + ", ".join(f"{key} {value}" for key, value in figures.items()), flush=True)
     if options.keep:
         keep_result("composed", results)
+
+
+def _ask_all(answerer: Answerer, questions: Sequence[Question], model: str, kept: Kept, show: bool) -> None:
+    for asked in questions:
+        for one in (QUOTES, model):
+            if (asked["id"], one) not in kept.answers:
+                kept.add(asked["id"], one, _ask(answerer, asked, one, show))
 
 
 def _ask(answerer: Answerer, asked: Question, model: str, show: bool) -> Answer:
     history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
     answer = answerer.answer(asked["question"], history, Options(model=model))
     if show:
-        print(f"\n{asked['question']}  [answerable: {asked['answerable']}] {answer.outcome} {answer.notice or ''}")
+        seconds = answer.timings_ms["total"] / 1_000
+        told = f"[answerable: {asked['answerable']}] {answer.outcome} {answer.notice or ''} {seconds:.1f} s"
+        print(f"\n{asked['id']} {asked['question']}  {told}")
         for statement in answer.statements:
             print(f"  {statement.verdict} {list(statement.citations)} {statement.text} {'; '.join(statement.missing)}")
+        print(end="", flush=True)
     return answer
 
 

@@ -34,10 +34,12 @@ from qa.types import (
     AS_SET,
     QUOTES,
     Answer,
+    Awaiting,
     Cited,
     Delta,
     Finished,
     Hit,
+    Judged,
     LeftOut,
     Options,
     Statement,
@@ -59,6 +61,7 @@ from qa.understanding import (
 _MODEL_SHARE = 0.6
 _BEARING = {"topic": 0.45, "claim": 0.55}  # cosine from which a sentence with half of the words bears on it
 _QUOTED_INSTEAD = "The articles are quoted instead."
+_QUOTES_MAY = "“Quotes only” has sentences that may answer it."
 _CUT_SHORT = "The answer breaks off here: the model wrote as much as it may at once."
 
 
@@ -112,21 +115,21 @@ class Answerer:
 
     def _stream(self, question: str, history: Sequence[Turn], stop: Stop, options: Options) -> Iterator[StreamEvent]:
         asked = _Asked(check_question(question), history, options, stop, _Clock())
+        model = options.model or self._config.models.default or QUOTES
         with self.index.snapshot() as snapshot:
             if reply := reply_to(asked.question):
-                yield Finished(
-                    replace(asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING), notice=reply)
-                )
+                silence = asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING)
+                yield Finished(replace(silence, notice=reply, chosen=model))
                 return
             written, notice = None, None
-            if (model := options.model or self._config.models.default) and model != QUOTES:
+            if model != QUOTES:
                 try:
                     written = yield from self._write(snapshot, asked, model)
                 except ModelFailed as failure:
                     notice = f"{failure} {_QUOTED_INSTEAD}"
                     yield Withdrawn()
             answer = written or (yield from self._quote(snapshot, asked))
-            yield Finished(replace(answer, notice=notice or answer.notice))
+            yield Finished(replace(answer, notice=notice or answer.notice, chosen=model))
 
     def _quote(self, snapshot: Snapshot, asked: "_Asked") -> Generator[Delta | Cited, None, Answer]:
         """The sentences of the articles that answer."""
@@ -158,10 +161,12 @@ class Answerer:
 
     def _write(
         self, snapshot: Snapshot, asked: "_Asked", name: str
-    ) -> Generator[Delta | Cited | Withdrawn, None, Answer]:
+    ) -> Generator[Awaiting | Delta | Judged | Cited | Withdrawn, None, Answer]:
         """What a model makes of the evidence, each sentence checked. Raises ModelFailed."""
         model = self._open_model(name)
         deadline = time.monotonic() + model.config.patience.answer_s
+        if wants_model(asked.question, asked.history):
+            yield Awaiting(model.name.title)
         try:
             understood = self._understand(asked, model, deadline)
         except Stopped:
@@ -174,13 +179,16 @@ class Answerer:
             return refusal
         composer = Composer(snapshot, hits, self.chooser.embed, self._checker)
         messages, count = ask_for_answer(understood.question, composer.sources, self._today(), model.config.context)
+        yield Awaiting(model.name.title)
         with closing(stream_words(model, messages, asked.stop, deadline)) as tokens:
             composed = yield from composer.compose(tokens, count)
         asked.clock.lap("compose")
         refusal = replace(refusal, stopped=composed.stopped, timings_ms=asked.clock.milliseconds())
         if composed.says_nothing:
             yield Withdrawn()
-            return refusal
+            notice = f"The model {model.name.title} found no answer in the passages."
+            quotes_may = any(self._sentences(one, asked.options) for one in found)
+            return replace(refusal, notice=f"{notice} {_QUOTES_MAY}" if quotes_may else notice)
         return replace(
             refusal,
             outcome="answered",

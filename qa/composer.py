@@ -17,10 +17,12 @@ from qa.instructions import leave_out_instructions
 from qa.markers import MarkerReader, Piece
 from qa.streaming import CutShort, Stopped
 from qa.support import Source, Support
-from qa.types import Citation, Cited, Delta, Hit, Statement
+from qa.types import Citation, Cited, Delta, Hit, Judged, Statement
 
 _SAYS_NOTHING = re.compile(r"the (?:articles|passages) (?:do not|don['’]t) (?:say|mention|answer|give|tell)\b", re.I)
 _OWN_READING = "that the articles do not say it is the model's own reading, and is not checked"
+_BREAKS_OFF = "the sentence breaks off here"
+_WHOLE = re.compile(r"[.!?…。！？][\"'”’)\]]*$")
 _CONTEXT = 6_000  # characters of the article up to a passage's end, in which "he" was named
 _THINK, _THOUGHT = "<think>", "</think>"
 
@@ -62,7 +64,7 @@ class Composer:
         self._statements: list[Statement] = []
         self._citations: dict[int, Citation] = {}  # by place in the evidence, in order of first citation
 
-    def compose(self, tokens: Iterator[str], count: int) -> Generator[Delta | Cited, None, Composed]:
+    def compose(self, tokens: Iterator[str], count: int) -> Generator[Delta | Judged | Cited, None, Composed]:
         """The answer as it comes, and what it came to; the model was shown the first ``count`` passages.
 
         Raises what ``tokens`` raises, except Stopped and CutShort.
@@ -78,19 +80,21 @@ class Composer:
         except CutShort:
             cut = True
         for event in drafts.finish():
-            yield from self._take(event)
+            yield from self._take(event, may_break_off=stopped or cut)
         return Composed(tuple(self._statements), tuple(self._citations.values()), stopped, cut)
 
-    def _take(self, event: Words | Draft) -> Iterator[Delta | Cited]:
+    def _take(self, event: Words | Draft, *, may_break_off: bool = False) -> Iterator[Delta | Judged | Cited]:
         if isinstance(event, Words):
             yield Delta(event.text)
             return
         places = [number - 1 for number in event.numbers]
-        statement, shown = self._judge(event.text, places)
+        breaks_off = may_break_off and not _WHOLE.search(event.text)
+        statement, shown = _breaking_off(event.text) if breaks_off else self._judge(event.text, places)
         citations = [self._cite(place, event.text) for place in shown]
         numbers = tuple(citation.number for citation in citations)
         found = tuple(number for number, place in zip(numbers, shown, strict=True) if place not in places)
         self._statements.append(replace(statement, citations=numbers, found=found))
+        yield Judged(self._statements[-1])
         yield from map(Cited, citations)
 
     def _judge(self, sentence: str, places: Sequence[int]) -> tuple[Statement, list[int]]:
@@ -121,6 +125,11 @@ class Composer:
         number = known.number if known else len(self._citations) + 1
         self._citations[place] = cite(self._snapshot, number, passage, start, end)
         return self._citations[place]
+
+
+def _breaking_off(sentence: str) -> tuple[Statement, list[int]]:
+    """A sentence that is not to be judged, since what is missing may be what matters."""
+    return Statement(sentence, (), "unsupported", missing=(_BREAKS_OFF,)), []
 
 
 def _source(article: Article, hit: Hit) -> Source:

@@ -14,6 +14,7 @@ from qa.export_html import html_document, told_as_html
 from qa.export_markdown import escape_markdown, told_as_markdown
 from qa.export_told import Sentence, Source, Told
 from qa.history import Conversation, StoredTurn
+from qa.models import title_of
 from qa.public import answer_to_json
 from qa.serial import filters_to_dict
 from qa.stories import count_tellers
@@ -120,7 +121,7 @@ def describe_circumstances(answer: Answer) -> list[str]:
     """Who wrote the answer, from which articles and which build of the index."""
     filters = describe_filters(answer.filters)
     return [
-        f"Written by {answer.model}" if answer.model else QUOTES_ONLY.capitalize(),
+        f"Written by {title_of(answer.model)}" if answer.model else QUOTES_ONLY.capitalize(),
         *([f"Index {answer.generation}"] if answer.generation else []),  # one that was stopped may have none
         *([f"Only articles: {filters}"] if filters else []),
     ]

@@ -41,8 +41,9 @@ class ModelName:
 
     @property
     def title(self) -> str:
-        """What a reader is shown: the name, and whose it is."""
-        return f"{self.name} ({urlsplit(self.url).netloc if self.url else self.provider})"
+        """What a reader is shown: the name, and whose it is. Some servers name a model by the path of its file."""
+        name = self.name.rpartition("/")[2] if self.name.startswith("/") else self.name
+        return f"{name} ({urlsplit(self.url).netloc if self.url else self.provider})"
 
 
 def parse_model(model: str) -> ModelName:
@@ -63,6 +64,14 @@ def parse_model(model: str) -> ModelName:
             "in CLIPPINGS_MODEL_KEY."
         )
     return ModelName(found["provider"], found["name"], url)
+
+
+def title_of(model: str) -> str:
+    """The title of the model with this name; what is no model's name is shown as it is, without what looks secret."""
+    try:
+        return parse_model(model).title
+    except BadInput:
+        return scrub(model)
 
 
 def scrub(text: str, config: ModelConfig | None = None) -> str:

@@ -53,6 +53,7 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             generation=form["generation"],
             timings_ms=dict(form["timings_ms"]),
             model=form.get("model"),
+            chosen=form.get("chosen"),
             filters=_filters(form.get("filters", {})),
             notice=form.get("notice"),
             stopped=form.get("stopped", False),

@@ -97,8 +97,8 @@ def _stream_once(
                     length += len(event)
                     if length > LONGEST_ANSWER:
                         raise ModelFailed(f"The model {title} wrote without an end.")
-                    quiet_s = patience.silence_s
-                    if event:
+                    if event:  # some servers begin with an empty token, and only then read the prompt
+                        quiet_s = patience.silence_s
                         yield event
     finally:
         call.cancel()

@@ -159,6 +159,7 @@ class Answer:
     generation: str
     timings_ms: dict[str, float] = field(default_factory=dict)
     model: str | None = None  # the chat model that wrote it; None for quotes
+    chosen: str | None = None  # who was to answer, a model or QUOTES, whoever did; None where that was not kept
     filters: Filters = Filters()
     notice: str | None = None  # why it is not the answer asked for, such as a model that did not answer
     stopped: bool = False  # by the reader, before its end
@@ -176,10 +177,24 @@ class Answer:
 
 
 @dataclass(frozen=True, slots=True)
+class Awaiting:
+    """The model of this title was asked, and nothing comes until it writes."""
+
+    model: str
+
+
+@dataclass(frozen=True, slots=True)
 class Delta:
     """More words of the answer being streamed, plain text without citation markers."""
 
     text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Judged:
+    """The words streamed since the last of these are this sentence of a model, whose citations come next."""
+
+    statement: Statement
 
 
 @dataclass(frozen=True, slots=True)
@@ -201,4 +216,4 @@ class Finished:
     answer: Answer
 
 
-StreamEvent = Delta | Cited | Withdrawn | Finished
+StreamEvent = Awaiting | Delta | Judged | Cited | Withdrawn | Finished

@@ -13,7 +13,21 @@ from typing import Literal
 
 from index.errors import ClippingsError
 from qa.history import Conversations, StoredTurn, Unanswered
-from qa.types import AS_SET, Answer, Citation, Cited, Delta, Finished, Options, StreamEvent, Turn, Withdrawn
+from qa.types import (
+    AS_SET,
+    Answer,
+    Awaiting,
+    Citation,
+    Cited,
+    Delta,
+    Finished,
+    Judged,
+    Options,
+    Statement,
+    StreamEvent,
+    Turn,
+    Withdrawn,
+)
 
 log = logging.getLogger(__name__)
 
@@ -34,21 +48,30 @@ class Asked:
     id: str = ""  # empty where the question could not be kept
     asked: datetime = field(default_factory=lambda: datetime.now(UTC))
     stage: Stage = "waiting"
-    pieces: list[str | Citation] = field(default_factory=list)
+    pieces: list[str | Statement | Citation] = field(default_factory=list)
     answer: Answer | None = None
     error: str | None = None
     stopping: bool = False
+    awaited: str | None = None  # the title of the model that was asked
 
     def take(self, event: StreamEvent) -> None:
         """Add what the answerer just sent."""
         match event:
+            case Awaiting(model):
+                self.awaited = model
             case Delta(text):
                 self.stage = "writing"
                 self.pieces.append(text)
+            case Judged(statement):
+                words = len(self.pieces)
+                while words and isinstance(self.pieces[words - 1], str):
+                    words -= 1
+                self.pieces[words:] = [statement]  # at once: a page may look at any moment
             case Cited(citation):
                 self.pieces.append(citation)
             case Withdrawn():
                 self.pieces.clear()
+                self.awaited = None
             case Finished(answer):
                 self.answer = answer
 

@@ -206,6 +206,8 @@ def _status(desk: Desk, asked: Asked) -> str | None:
             return "Waiting for the answer before it…"
         case "reading" if desk.warmup.state != "ready":
             return "Warming up… your question is next."
+        case "reading" if asked.awaited:
+            return f"Waiting for {asked.awaited}…"
         case "reading":
             return "Reading the articles…"
         case "writing":

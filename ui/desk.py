@@ -36,9 +36,9 @@ class Desk:
         self._qa_config = qa_config
         self.index = Index(index_config.data)
         self._everyones = Conversations(index_config.data / "conversations.db", owner=None)
-        self.offered = Offered(qa_config.models.default)
         self.warmup = Warmup(self._open_answerer)
         self.asking = Asking(self._everyones, self._ask)
+        self.offered = Offered(qa_config.models.default, busy=self.asking.busy)
         self.relating = Relating(self._relate, self.asking.busy)
         self.rebuilding = Rebuilding(self._build)
         self.fetching = Fetching(index_config.data, self._open_client, self.rebuilding.start)

@@ -2,7 +2,9 @@
 
 import streamlit as st
 
+from qa.history import StoredTurn
 from qa.types import QUOTES
+from ui.asking import Asked
 from ui.desk import Desk
 from ui.settings import model_label
 
@@ -12,12 +14,13 @@ WIDTH = 210  # pixels: beside the filters on a phone too
 def show_model_choice(desk: Desk, conversation: str | None) -> None:
     """Draw the choice, which begins with who answered last, or else with what is set."""
     models = [QUOTES, *desk.offered.names()]
+    key = _key(conversation)
+    chosen = st.session_state.get(key) or _last_model(desk, conversation) or QUOTES
+    if chosen not in models:  # it may be busy or gone; that is for the answer to say, not for us to choose another
+        models.append(chosen)
     if len(models) == 1:
         return
-    key = _key(conversation)
-    if st.session_state.get(key) not in models:
-        last = _last_model(desk, conversation)
-        st.session_state[key] = last if last in models else QUOTES
+    st.session_state[key] = chosen
     with st.container(key="model_choice", width=WIDTH):
         st.selectbox("Who answers", models, format_func=model_label, key=key, label_visibility="collapsed")
 
@@ -35,10 +38,13 @@ def keep_choice(conversation: str) -> None:
 
 
 def _last_model(desk: Desk, conversation: str | None) -> str | None:
-    turns = desk.conversations.turns(conversation) if conversation else []
-    if turns:
-        return turns[-1].answer.model or QUOTES
-    return desk.conversations.settings().model or desk.offered.default
+    answered, asked = desk.asking.view(conversation) if conversation else ([], [])
+    turns: list[StoredTurn | Asked] = sorted([*answered, *asked], key=lambda turn: turn.asked)
+    last = turns[-1] if turns else None
+    if isinstance(last, StoredTurn):
+        return last.answer.chosen or last.answer.model or QUOTES
+    chosen = last and last.options.model
+    return chosen or desk.conversations.settings().model or desk.offered.default
 
 
 def _key(conversation: str | None) -> str:

@@ -6,6 +6,7 @@ import streamlit as st
 
 from qa.confidence import THRESHOLD
 from qa.config import QaConfig
+from qa.models import title_of
 from qa.types import QUOTES, Options
 from ui.desk import Desk, open_desk
 from ui.escape import escape_label
@@ -44,7 +45,7 @@ def show_settings() -> None:
 
 def model_label(model: str) -> str:
     """How a choice of who answers is called."""
-    return QUOTES_ONLY if model == QUOTES else model
+    return QUOTES_ONLY if model == QUOTES else title_of(model)
 
 
 def _show_model(desk: Desk, settings: Options) -> None:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from qa.models import title_of
 from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note
@@ -41,7 +42,8 @@ def describe_answer(question: str, answer: Answer) -> Data:
 
 
 def describe_asked(asked: Asked, status: str | None) -> Data:
-    """What the part shows of an answer under way: the words so far, with the citations that came between them."""
+    """What the part shows of an answer under way: the words so far, the sentences among them that are judged already
+    as they will stay, and the citations that came between them."""
     so_far = list(asked.pieces)
     return _blank(asked.question) | {
         "pieces": _join(so_far),
@@ -83,19 +85,18 @@ def _notice(answer: Answer) -> str | None:
 
 def _pieces(answer: Answer) -> list[Data]:
     pieces: list[Data] = []
-    for place, statement in enumerate(answer.statements):
-        if place:
-            pieces.append({"text": " "})
-        pieces.append(_describe_statement(statement, answer.model is not None))
+    for statement in answer.statements:
+        pieces.extend(_describe_statement(statement, answer.model is not None, first=not pieces))
         pieces.extend({"cite": number, "found": number in statement.found} for number in statement.citations)
     return pieces
 
 
-def _describe_statement(statement: Statement, composed: bool) -> Data:
+def _describe_statement(statement: Statement, composed: bool, *, first: bool) -> list[Data]:
     """Words with their verdict; that a quoted answer is word for word goes without saying at each of its sentences."""
-    if statement.verdict == "verbatim" and not composed:
-        return {"text": statement.text}
-    return {"text": statement.text, "verdict": statement.verdict, "missing": list(statement.missing)}
+    said: Data = {"text": statement.text}
+    if composed or statement.verdict != "verbatim":
+        said |= {"verdict": statement.verdict, "missing": list(statement.missing)}
+    return [said] if first else [{"text": " "}, said]
 
 
 def _checked(answer: Answer) -> str | None:
@@ -105,18 +106,22 @@ def _checked(answer: Answer) -> str | None:
     verdicts = [statement.verdict for statement in answer.statements]
     said = [f"{verdicts.count(verdict)} {words}" for verdict, words in WORDS_FOR.items() if verdict in verdicts]
     if not said:
-        return f"Written by {answer.model}."
+        return f"Written by {title_of(answer.model)}."
     checked = "sentence was" if len(verdicts) == 1 else "sentences were"
-    return f"Written by {answer.model}. Its {checked} checked against the passages cited: {', '.join(said)}."
+    return f"Written by {title_of(answer.model)}. Its {checked} checked against the passages cited: {', '.join(said)}."
 
 
-def _join(pieces: Sequence[str | Citation]) -> list[Data]:
+def _join(pieces: Sequence[str | Statement | Citation]) -> list[Data]:
     """Words that follow each other as one piece."""
     joined: list[Data] = []
+    found: tuple[int, ...] = ()
     for piece in pieces:
         if isinstance(piece, Citation):
-            joined.append({"cite": piece.number, "found": False})
-        elif joined and "text" in joined[-1]:
+            joined.append({"cite": piece.number, "found": piece.number in found})
+        elif isinstance(piece, Statement):
+            found = piece.found
+            joined.extend(_describe_statement(piece, composed=True, first=not joined))
+        elif joined and "text" in joined[-1] and "verdict" not in joined[-1]:
             joined[-1] = {"text": joined[-1]["text"] + piece}
         else:
             joined.append({"text": piece})

@@ -47,7 +47,7 @@ def test_a_composed_answer_marks_what_is_not_confirmed_and_whose_citation_it_is(
     expect(turn.locator(".chip.by-us")).to_have_text("2")
     expect(turn.get_by_role("button", name=re.compile(r"^Citation 2: .*\(found by us\)$"))).to_be_visible()
     expect(turn.locator(".notice")).to_have_text("The model was slow.")
-    expect(turn.locator(".checked")).to_contain_text("Written by ollama:small.")
+    expect(turn.locator(".checked")).to_contain_text("Written by small (ollama).")
     expect(turn.locator(".checked")).to_contain_text("1 word for word, 1 supported, 1 not confirmed.")
     turn.locator(".chip.by-us").hover()
     expect(page.locator(".preview")).to_contain_text("We found this citation")

@@ -120,7 +120,7 @@ def test_a_conversation_keeps_when_how_and_from_what_it_was_answered(form: Forma
     text = export_conversation(CONVERSATION, TURNS, form)
     for words in (
         "Asked 2026-11-22 09:05 UTC",
-        "Written by m:x",
+        "Written by x (m)",
         "Quoted from the articles",
         "Index g000002",
         "Only articles: publisher CNN; published from 2018-01-02",

@@ -16,10 +16,11 @@ from qa.config import ModelConfig, Patience, QaConfig
 from qa.keywords import content_words
 from qa.models import Models, parse_model, scrub
 from qa.support import Source, Support
-from qa.types import QUOTES, Answer, Cited, Delta, Finished, Options, Turn, Withdrawn
+from qa.types import QUOTES, Answer, Awaiting, Cited, Delta, Finished, Judged, Options, Turn, Withdrawn
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text
 from tests.qa.newsroom import WordReader, open_newsroom
 
+README = (Path(__file__).parents[2] / "README.md").read_text(encoding="utf-8")
 QUESTION = "Who opened the harbour bridge?"
 QUOTED = "Mayor Ada Stone opened the harbour bridge on Tuesday."
 SHORT = Patience(connect_s=2.0, first_token_s=2.0, silence_s=2.0, answer_s=60.0, retry_s=0.01)
@@ -113,7 +114,9 @@ def test_a_sentence_is_shown_with_the_words_that_bear_it_out(answerer: Answerer,
     said = "".join(event.text for event in events if isinstance(event, Delta))
     assert said == " ".join(statement.text for statement in answer.statements)
     assert tuple(event.citation for event in events if isinstance(event, Cited)) == answer.citations
+    assert tuple(event.statement for event in events if isinstance(event, Judged)) == answer.statements
     kinds = [type(event) for event in events]
+    assert [kind for kind in kinds if kind in (Judged, Cited)] == [Judged, Cited, Judged, Cited]
     assert kinds.index(Cited) < len(kinds) - 1 - kinds[::-1].index(Delta), (
         "the first citation waits for its sentence only"
     )
@@ -159,7 +162,10 @@ def test_where_the_model_finds_no_answer_nothing_is_answered(answerer: Answerer,
     assert isinstance(events[-2], Withdrawn)
     assert isinstance(events[-1], Finished)
     answer = events[-1].answer
-    assert (answer.outcome, answer.statements, answer.citations, answer.notice) == ("no_evidence", (), (), None)
+    assert (answer.outcome, answer.statements, answer.citations) == ("no_evidence", (), ())
+    assert answer.notice is not None
+    assert answer.notice.endswith("found no answer in the passages. “Quotes only” has sentences that may answer it.")
+    assert (answer.model, answer.chosen) == (None, server.model)
 
 
 def test_the_model_is_not_asked_what_nothing_answers(answerer: Answerer, server: ModelServer) -> None:
@@ -170,6 +176,7 @@ def test_the_model_is_not_asked_what_nothing_answers(answerer: Answerer, server:
 def test_quotes_are_to_be_had_whatever_the_setting(answerer: Answerer, server: ModelServer) -> None:
     answer = answerer.answer(QUESTION, options=Options(model=QUOTES))
     assert (answer.statements[0].text, answer.model, server.requests) == (QUOTED, None, [])
+    assert answer.chosen == QUOTES
 
 
 def test_the_model_completes_a_follow_up(answerer: Answerer, server: ModelServer) -> None:
@@ -234,6 +241,28 @@ def test_every_fault_ends_as_a_quoted_answer_that_says_why(
     assert server.authorizations[-1] == f"Bearer {KEY}"
 
 
+@pytest.mark.parametrize(
+    ("fault", "said"),
+    [
+        ("stalled before the first token", "was silent for 2 seconds"),
+        ("stalled after the head", "was silent for 2 seconds"),
+        ("stalled after the first token", "was silent for 1 seconds"),
+        ("dripping", "was not done after 4 seconds"),
+    ],
+)
+def test_each_time_out_is_that_of_its_setting(newsroom: Answerer, server: ModelServer, fault: str, said: str) -> None:
+    server.script = lambda request: FAULTS[fault]
+    patience = replace(SHORT, first_token_s=2.0, silence_s=1.0, answer_s=4.0)
+    assert said in (open_with(newsroom, server, patience).answer(QUESTION).notice or "")
+
+
+def test_the_time_outs_are_those_that_the_readme_names() -> None:
+    patience = ModelConfig.from_env({}).patience
+    assert (patience.connect_s, patience.first_token_s, patience.silence_s, patience.answer_s) == (5, 30, 20, 120)
+    row = next(line for line in README.splitlines() if "`CLIPPINGS_MODEL_CONNECT_S`" in line)
+    assert row.endswith("| 5, 30, 20, 120 |")
+
+
 def test_a_server_that_is_not_there_is_tried_three_times_and_named(answerer: Answerer, server: ModelServer) -> None:
     server.close()
     answer = answerer.answer(QUESTION)
@@ -270,6 +299,7 @@ def stalled(words: str) -> Callable[[Wire], None]:
 def test_closing_the_stream_closes_the_connection(answerer: Answerer, server: ModelServer) -> None:
     server.script = lambda request: stalled("The bridge opened and")
     stream = answerer.stream(QUESTION)
+    assert next(stream) == Awaiting(parse_model(server.model).title)
     assert next(stream) == Delta("The bridge opened and")
     stream.close()  # type: ignore[attr-defined]
     assert server.left.wait(30)
@@ -293,6 +323,10 @@ def test_stop_keeps_what_came_and_checks_it(answerer: Answerer, server: ModelSer
         "The old ferry",
     ]
     assert answer.statements[0].citations == (1,)
+    assert (answer.statements[1].verdict, answer.statements[1].missing) == (
+        "unsupported",
+        ("the sentence breaks off here",),
+    )
     assert server.left.wait(30)
 
 
@@ -305,7 +339,8 @@ def test_an_answer_that_is_cut_at_the_models_limit_says_so(answerer: Answerer, s
     server.script = lambda request: cut
     answer = answerer.answer(QUESTION)
     assert answer.notice == "The answer breaks off here: the model wrote as much as it may at once."
-    assert [one.verdict for one in answer.statements] == ["supported", "supported"]
+    assert [one.verdict for one in answer.statements] == ["supported", "unsupported"]
+    assert answer.statements[1].missing == ("the sentence breaks off here",)
     assert answer.model == server.model
 
 

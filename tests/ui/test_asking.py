@@ -13,7 +13,21 @@ import pytest
 
 from index.errors import BadInput
 from qa.history import Conversations
-from qa.types import Answer, Citation, Cited, Delta, Filters, Finished, Options, StreamEvent, Turn, Withdrawn
+from qa.types import (
+    Answer,
+    Awaiting,
+    Citation,
+    Cited,
+    Delta,
+    Filters,
+    Finished,
+    Judged,
+    Options,
+    Statement,
+    StreamEvent,
+    Turn,
+    Withdrawn,
+)
 from ui.asking import CUT_OFF, WENT_WRONG, Asked, Asking, Stop
 
 ROOT = Path(__file__).parents[2]
@@ -167,6 +181,22 @@ def test_what_was_withdrawn_is_gone(conversations: Conversations) -> None:
     for event in (Delta("Wrong"), Cited(CITATION), Withdrawn(), Delta("Right")):
         asked.take(event)
     assert asked.pieces == ["Right"]
+
+
+def test_a_judged_sentence_takes_the_place_of_its_words() -> None:
+    asked = Asked("Who?")
+    one, two = Statement("One.", (1,), "supported"), Statement("Two.", (), "unsupported")
+    for event in (Delta("On"), Delta("e."), Judged(one), Cited(CITATION), Delta(" Two."), Judged(two), Delta(" Th")):
+        asked.take(event)
+    assert asked.pieces == [one, CITATION, two, " Th"]
+
+
+def test_a_model_is_awaited_until_it_has_failed() -> None:
+    asked = Asked("Who?")
+    asked.take(Awaiting("small (ollama)"))
+    assert (asked.stage, asked.awaited) == ("waiting", "small (ollama)")
+    asked.take(Withdrawn())
+    assert asked.awaited is None
 
 
 def test_an_answer_to_a_deleted_conversation_is_thrown_away(conversations: Conversations, script: Script) -> None:

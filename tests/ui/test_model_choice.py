@@ -49,7 +49,7 @@ def test_the_chosen_model_goes_with_the_question_and_stays_with_the_conversation
 ) -> None:
     monkeypatch.setattr(Offered, "names", lambda self: MODELS)
     app = open_chat()
-    assert app.selectbox[0].options == ["Quotes only", *MODELS]
+    assert app.selectbox[0].options == ["Quotes only", "small (ollama)", "large (openai)"]
     app.selectbox[0].select("openai:large").run()
     app.chat_input[0].set_value("Who?").run()
     assert [options.model for options in asked] == ["openai:large"]
@@ -63,7 +63,37 @@ def test_a_conversation_goes_on_with_who_answered_last(data: Path, monkeypatch: 
     models = []
     for model in ("ollama:small", None):
         id_ = conversations.create("").id
-        conversations.add_turn(id_, "Q?", Answer("Q?", "Q?", "no_evidence", None, (), (), (), "g", model=model))
+        conversations.add_turn(id_, "Q?", answer(model=model))
         models.append(open_chat(id_).selectbox[0].value)
     assert models == ["ollama:small", QUOTES]
     assert open_chat().selectbox[0].value == "openai:large"
+
+
+def answer(model: str | None = None, chosen: str | None = None) -> Answer:
+    return Answer("Q?", "Q?", "no_evidence", None, (), (), (), "g", model=model, chosen=chosen)
+
+
+@pytest.mark.parametrize("chosen", ["ollama:small", QUOTES])
+def test_who_was_chosen_stays_chosen_where_it_did_not_answer(
+    data: Path, monkeypatch: pytest.MonkeyPatch, chosen: str
+) -> None:
+    monkeypatch.setattr(Offered, "names", lambda self: MODELS)
+    conversations = Conversations(data / "conversations.db")
+    conversations.set_settings(Options(model="openai:large"))
+    id_ = conversations.create("").id
+    conversations.add_turn(id_, "Q?", answer(chosen=chosen))
+    assert open_chat(id_).selectbox[0].value == chosen
+    conversations.ask(id_, "Still under way?", Options(model="openai:large"))
+    assert open_chat(id_).selectbox[0].value == "openai:large"
+
+
+def test_a_model_that_cannot_be_seen_now_is_not_exchanged_for_another(
+    data: Path, monkeypatch: pytest.MonkeyPatch, asked: list[Options]
+) -> None:
+    monkeypatch.setattr(Offered, "names", lambda self: MODELS)
+    app = open_chat()
+    app.selectbox[0].select("ollama:small").run()
+    monkeypatch.setattr(Offered, "names", lambda self: [])
+    app.chat_input[0].set_value("Who?").run()
+    assert [options.model for options in asked] == ["ollama:small"]
+    assert app.selectbox[0].value == "ollama:small"

@@ -26,6 +26,25 @@ def test_the_model_that_is_set_up_comes_first_and_those_found_follow() -> None:
     assert offered.names() == ["ollama:tall", "ollama:small"]
 
 
+def test_no_server_is_asked_what_it_has_while_it_may_be_answering() -> None:
+    looks: list[int] = []
+    busy = True
+
+    def find() -> list[LocalServer]:
+        looks.append(1)
+        return []
+
+    offered = Offered("ollama:tall", find, lambda: busy)
+    assert (offered.names(), looks) == (["ollama:tall"], [])
+    busy = False
+    offered.names()
+    for _ in range(1000):
+        if looks:
+            break
+        threading.Event().wait(0.01)
+    assert looks == [1]
+
+
 def test_no_page_waits_for_the_look_and_there_is_but_one_at_a_time() -> None:
     release, looks = threading.Event(), []
 

@@ -70,7 +70,7 @@ def test_values_that_the_page_does_not_offer_are_shown_as_the_nearest(data: Path
     app = open_settings()
     assert not app.exception
     assert [slider.value for slider in app.slider] == [30, 0.05]
-    assert app.radio[0].options == ["Quotes only", escape_label("gone:model")]
+    assert app.radio[0].options == ["Quotes only", escape_label("model (gone)")]
 
 
 def test_a_question_is_asked_as_set(data: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -50,7 +50,7 @@ def test_a_composed_answer_says_who_wrote_it_and_how_each_sentence_fared() -> No
         {"text": "Forty.", "verdict": "unsupported", "missing": ["the number 40"]},
     ]
     assert shown["checked"] == (
-        "Written by ollama:x. Its sentences were checked against the passages cited: "
+        "Written by x (ollama). Its sentences were checked against the passages cited: "
         "1 word for word, 1 supported, 1 not confirmed."
     )
     assert shown["notice"] == "A note."
@@ -134,6 +134,18 @@ def test_words_under_way_carry_the_citations_so_far() -> None:
 def test_words_that_follow_each_other_are_one_piece_so_that_they_can_grow() -> None:
     shown = describe_asked(Asked("Who?", stage="writing", pieces=["On", "e.", FIRST, " T", "w", "o"]), None)
     assert [piece["text"] for piece in shown["pieces"] if "text" in piece] == ["One.", " Two"]
+
+
+def test_a_sentence_that_is_judged_already_stands_as_it_will_in_the_finished_answer() -> None:
+    statements = (
+        Statement("One.", (1,), "supported", found=(1,)),
+        Statement("Forty.", (), "unsupported", missing=("the number 40",)),
+    )
+    asked = Asked("Who?", stage="writing", pieces=[statements[0], FIRST, statements[1], " Tw", "o"])
+    finished = replace(answered(), statements=statements, model="ollama:x")
+    so_far = describe_asked(asked, None)["pieces"]
+    assert so_far[:-1] == describe_answer("Who?", finished)["pieces"]
+    assert so_far[-1] == {"text": " Two"}
 
 
 @pytest.mark.parametrize(("stage", "stopping"), [("waiting", False), ("writing", True), ("failed", False)])
