@@ -15,7 +15,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Literal
 
-from qa.conversation import standalone_question
+from qa.conversation.standalone import standalone_question
 from qa.types import Turn
 from qa.vocabulary import words
 

@@ -22,8 +22,8 @@ from index.build import build
 from index.config import IndexConfig
 from index.embedder import SentenceTransformerEmbedder
 from index.snapshot import Index
-from qa.dates import read_dates
-from qa.filters import Scope
+from qa.filters.dates import read_dates
+from qa.filters.scope import Scope
 from qa.retriever import HybridRetriever
 from qa.types import DateWords, Hit
 

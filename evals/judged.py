@@ -17,7 +17,7 @@ from evals.answers import open_collection, read_questions
 from index.config import SEEDS
 from index.snapshot import Snapshot
 from qa.answerer import Answerer
-from qa.composer import Composed, Composer
+from qa.chat_models.composer import Composed, Composer
 from qa.support import SupportChecker
 from qa.types import QUOTES, Explanation, Hit
 

@@ -22,7 +22,7 @@ from evals.page_client import Page
 from evals.results import keep_result
 from evals.startup import serve, wait_for_server
 from index.config import PROJECT
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 
 _PATIENCE_S = 60.0
 _SEED = 7

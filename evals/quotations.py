@@ -21,7 +21,7 @@ from index.embedder import SentenceTransformerEmbedder
 from index.snapshot import Index
 from index.text import decode, to_canonical
 from qa.checking import Checked, check_quotation
-from qa.quotation_marks import find_quoted
+from qa.speech.quotation_marks import find_quoted
 
 _LEVEL = "onestop_english/Adv-Txt"
 _SHORTEST, _LONGEST = 8, 60  # words of a quotation

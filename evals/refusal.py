@@ -20,9 +20,9 @@ from numpy.typing import NDArray
 from evals.answers import SETS, open_articles, open_collection, read_questions, sources_for
 from evals.near_misses import read_collections
 from qa.answerer import Answerer
-from qa.conversation import standalone_question
+from qa.conversation.standalone import standalone_question
 from qa.evidence import find_evidence
-from qa.filters import EVERYTHING
+from qa.filters.scope import EVERYTHING
 from qa.types import Turn
 
 Array = NDArray[np.float64]

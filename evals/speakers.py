@@ -15,7 +15,7 @@ from evals.answers import QUESTIONS
 from evals.results import keep_result
 from index.config import SEEDS
 from index.text import decode, to_canonical
-from qa.speech import find_speech
+from qa.speech.said import find_speech
 
 _LEVEL = "onestop_english/Adv-Txt"
 

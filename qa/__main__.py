@@ -13,8 +13,8 @@ from index.config import IndexConfig
 from index.errors import BadInput, ClippingsError
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
-from qa.filter_forms import add_filter_options, filters_of, read_filters
-from qa.filter_words import filter_lines
+from qa.filters.forms import add_filter_options, filters_of, read_filters
+from qa.filters.words import filter_lines
 from qa.public import answer_to_json
 from qa.stories import count_tellers
 from qa.types import QUOTES, Answer, Options, Turn

@@ -12,23 +12,23 @@ from index.config import IndexConfig
 from index.embedder import Embedder, SentenceTransformerEmbedder
 from index.errors import BadInput, ClippingsError, ModelFailed
 from index.snapshot import Index, Snapshot
+from qa.chat_models.composer import Checker, Composer
+from qa.chat_models.models import Models, OpenModel
+from qa.chat_models.prompts import ask_for_answer, ask_to_understand
+from qa.chat_models.streaming import CutShort, Stop, Stopped, stream_words
 from qa.citing import cite
-from qa.composer import Checker, Composer
+from qa.completing import stand_alone
 from qa.confidence import THRESHOLD
 from qa.config import QaConfig
 from qa.differing import differing
 from qa.evidence import Evidence, find_evidence, merge_hits
-from qa.filters import EVERYTHING, Scope, find_scope, yielding
-from qa.models import Models, OpenModel
-from qa.prompts import ask_for_answer, ask_to_understand
+from qa.filters.scope import EVERYTHING, Scope, find_scope, yielding
 from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
 from qa.remarks import explain_silence, form_of, name_unknown, reply_to
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
-from qa.stand_alone import stand_alone
 from qa.stories import newest_first, quote_newest
-from qa.streaming import CutShort, Stop, Stopped, stream_words
 from qa.support import SupportChecker
 from qa.types import (
     AS_SET,

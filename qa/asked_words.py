@@ -4,7 +4,7 @@ import re
 from collections.abc import Sequence
 from itertools import takewhile
 
-from qa.speech import Speech
+from qa.speech.said import Speech
 from qa.vocabulary import TITLES
 
 _SAID = (

@@ -18,7 +18,7 @@ from index.snapshot import Snapshot
 from index.types import Article
 from qa.alignment import Mark, Token, align, find_run, longest_beginning, mark_differences, split_words, tokenize, weigh
 from qa.places import Place, differences, place_at
-from qa.quotation_marks import Quoted, find_quoted
+from qa.speech.quotation_marks import Quoted, find_quoted
 from qa.stories import carriers
 
 Verdict = Literal["exact", "near", "shortened", "spliced", "none"]

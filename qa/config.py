@@ -26,8 +26,9 @@ class Patience:
 class ModelConfig:
     """Which chat model writes answers, and what it may take.
 
-    ``default`` is a model as ``qa.models.parse_model`` reads it; None quotes the articles. ``keys`` has the key of each
-    provider by its name, and that of a server by its URL; no key is ever part of a text about the config.
+    ``default`` is a model as ``parse_model`` of qa/chat_models/models.py reads it; None quotes the articles. ``keys``
+    has the key of each provider by its name, and that of a server by its URL; no key is ever part of a text about the
+    config.
     """
 
     default: str | None = None

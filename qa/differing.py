@@ -11,8 +11,8 @@ from datetime import date
 
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
-from qa.entities import find_entities
 from qa.keywords import content_words
+from qa.names.entities import find_entities
 from qa.quantities import Quantity, agree, find_quantities
 from qa.quotes import Quote
 from qa.reader import Reader, Reading

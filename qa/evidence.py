@@ -7,13 +7,13 @@ from itertools import zip_longest
 from index.snapshot import Snapshot
 from qa.asked_words import asked_speaker
 from qa.confidence import Signs, confidence, read_signs
-from qa.filters import Scope
+from qa.filters.scope import Scope
 from qa.left_out import look_aside
 from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser
 from qa.reader import Reader, Reading, compete
 from qa.remarks import form_of, topic_of
 from qa.retriever import HybridRetriever
-from qa.speech import find_speech
+from qa.speech.said import find_speech
 from qa.stories import hear_once
 from qa.types import Hit, LeftOut
 

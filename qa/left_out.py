@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from index.snapshot import Snapshot
-from qa.filters import Scope
+from qa.filters.scope import Scope
 from qa.retriever import HybridRetriever
 from qa.types import Hit, LeftOut
 

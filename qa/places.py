@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from index.types import Article
 from qa.alignment import Mark, tokenize
-from qa.quotation_marks import Quoted
-from qa.speech import Speech, find_speech
+from qa.speech.quotation_marks import Quoted
+from qa.speech.said import Speech, find_speech
 from qa.types import Carrier
 
 _FOLD = str.maketrans(

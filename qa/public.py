@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from qa.filter_forms import filters_to_json
+from qa.filters.forms import filters_to_json
 from qa.stories import count_independent
 from qa.types import Answer
 

@@ -15,7 +15,7 @@ from index.types import Passage
 from qa.asked_words import asked_speaker, shares_name, speech_of, spoken
 from qa.keywords import content_words
 from qa.reader import Reading, compete
-from qa.speech import Speech
+from qa.speech.said import Speech
 from qa.types import Hit
 from qa.wanted import fits, is_fact, wanted_kind
 

@@ -10,7 +10,7 @@ from typing import Literal
 
 from index.language import detect_language
 from index.snapshot import Snapshot
-from qa.conversation import SMALL_TALK
+from qa.conversation.standalone import SMALL_TALK
 from qa.keywords import content_words
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 

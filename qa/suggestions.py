@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
-from qa.entities import find_entities
+from qa.names.entities import find_entities
 from qa.types import Answer
 
 Ask = Callable[[str], Answer]

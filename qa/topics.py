@@ -5,7 +5,7 @@ from collections import Counter
 from dataclasses import dataclass
 
 from index.snapshot import Snapshot
-from qa.entities import find_entities
+from qa.names.entities import find_entities
 
 _LOOKED_AT = 300  # articles, the newest: a half second for two hundred
 _LOWER = re.compile(r"\b[a-z]+\b")

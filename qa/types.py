@@ -128,7 +128,7 @@ class Options:
 
     k: int | None = None  # passages of evidence
     threshold: float | None = None  # 0 to 1: how sure the reader must be
-    model: str | None = None  # a chat model as qa.models names it, or QUOTES
+    model: str | None = None  # a chat model as qa.chat_models.models names it, or QUOTES
     filters: Filters = Filters()
     read_dates: bool = True  # whether dates in the question's own words count too
 

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 from typing import Any
 
 from index.errors import BadInput
-from qa.conversation import standalone_question
-from qa.prompts import MOST_PARTS
+from qa.chat_models.prompts import MOST_PARTS
+from qa.conversation.standalone import standalone_question
 from qa.types import Turn
 
 LONGEST_QUESTION = 2_000  # characters; the models read some 200 words of a question at most
@@ -42,7 +42,7 @@ def check_question(question: str) -> str:
 
 
 def understand_by_rules(question: str, history: Sequence[Turn]) -> Understood:
-    """The question as ``qa.conversation`` completes it."""
+    """The question as ``qa.conversation.standalone`` completes it."""
     return Understood(standalone_question(question, history))
 
 

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from typing import Literal
 
 from index.errors import ClippingsError
-from qa.history import Conversations, StoredTurn, Unanswered
+from qa.history.conversations import Conversations, StoredTurn, Unanswered
 from qa.types import (
     AS_SET,
     Answer,

@@ -5,7 +5,7 @@ from functools import partial
 
 import streamlit as st
 
-from qa.history import StoredTurn
+from qa.history.conversations import StoredTurn
 from qa.types import Filters
 from ui.article import current_reading, show_article
 from ui.asking import Asked

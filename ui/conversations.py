@@ -8,7 +8,7 @@ from typing import Any
 import streamlit as st
 
 from index.errors import BadInput
-from qa.history import Conversation, Found
+from qa.history.conversations import Conversation, Found
 from ui.article import open_reading
 from ui.desk import Desk
 from ui.exporting import begin_export

@@ -10,7 +10,7 @@ from index.errors import ClippingsError
 from index.snapshot import Index
 from index.stopping import Stopping
 from qa.config import QaConfig
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.topics import find_topics
 from qa.types import QUOTES, Answer, Options, StreamEvent, Turn
 from ui.asking import Asking

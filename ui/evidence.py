@@ -7,7 +7,7 @@ from typing import Any
 
 from index.errors import ClippingsError
 from index.snapshot import Snapshot
-from qa.speech import Said, who_said_what
+from qa.speech.said import Said, who_said_what
 from qa.timeline import Moment, timeline
 from qa.types import Answer, Side
 from ui.article import open_reading

@@ -5,7 +5,7 @@ from collections.abc import Callable
 import streamlit as st
 
 from index.errors import BadInput
-from qa.export import FORMS, Format, export_conversation, file_name
+from qa.export.document import FORMS, Format, export_conversation, file_name
 from ui.desk import Desk
 from ui.notice import show_notice, show_words
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from qa.filter_words import date_words, days_words
+from qa.filters.words import date_words, days_words
 from qa.types import Answer, Filters
 from ui.wording import topic
 

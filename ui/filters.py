@@ -8,7 +8,7 @@ import streamlit as st
 
 from index.errors import ClippingsError
 from index.types import ArticleSummary
-from qa.filters import find_scope
+from qa.filters.scope import find_scope
 from qa.types import Filters, Options
 from ui.collection import look_at
 from ui.desk import Desk

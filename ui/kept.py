@@ -8,8 +8,8 @@ import streamlit as st
 from index.errors import BadInput, ClippingsError
 from index.snapshot import Index
 from index.types import Article
-from qa.export import describe_circumstances, export_turn
-from qa.history import StoredTurn
+from qa.export.document import describe_circumstances, export_turn
+from qa.history.conversations import StoredTurn
 from qa.types import Answer
 from ui.article import show_article
 from ui.conversations import choose_conversation

@@ -2,7 +2,7 @@
 
 import streamlit as st
 
-from qa.history import StoredTurn
+from qa.history.conversations import StoredTurn
 from qa.types import QUOTES
 from ui.asking import Asked
 from ui.desk import Desk

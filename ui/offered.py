@@ -4,7 +4,7 @@ import threading
 from collections.abc import Callable, Sequence
 from time import monotonic
 
-from qa.local_models import LocalServer, find_local_servers
+from qa.chat_models.local import LocalServer, find_local_servers
 
 LOOK_AGAIN_S = 30.0  # a server that was started meanwhile is offered after that
 
@@ -30,7 +30,7 @@ class Offered:
         self._looked: float | None = None
 
     def names(self) -> list[str]:
-        """Those known by now, the one that is set up first; each as ``qa.models`` reads it."""
+        """Those known by now, the one that is set up first; each as ``qa.chat_models.models`` reads it."""
         with self._lock:
             due = self._looked is None or monotonic() - self._looked > LOOK_AGAIN_S
             if due and not self._busy():

@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from qa.export import answer_as_html, answer_as_markdown, answer_as_plain
-from qa.history import Feedback, StoredTurn
+from qa.export.document import answer_as_html, answer_as_markdown, answer_as_plain
+from qa.history.conversations import Feedback, StoredTurn
 from ui.desk import Desk
 from ui.guard import reports_trouble
 from ui.permalink import address

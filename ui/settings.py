@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import streamlit as st
 
+from qa.chat_models.models import title_of
 from qa.confidence import THRESHOLD
 from qa.config import QaConfig
-from qa.models import title_of
 from qa.types import QUOTES, Options
 from ui.desk import Desk, open_desk
 from ui.escape import escape_label

@@ -5,8 +5,8 @@ from typing import Any
 
 import streamlit as st
 
-from qa.history import StoredTurn
-from qa.search import found_words
+from qa.history.conversations import StoredTurn
+from qa.history.search import found_words
 
 Data = dict[str, Any]
 

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from qa.models import title_of
+from qa.chat_models.models import title_of
 from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note

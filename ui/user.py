@@ -6,7 +6,7 @@ from hashlib import sha256
 import streamlit as st
 
 from index.errors import ClippingsError
-from qa.history import LOCAL
+from qa.history.conversations import LOCAL
 from ui.escape import escape_label
 from ui.guard import reports_trouble
 from ui.notice import show_heading, show_notice, show_words

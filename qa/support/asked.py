@@ -12,7 +12,7 @@ from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from typing import Literal
 
-from qa.entities import Entity, find_entities
+from qa.names.entities import Entity, find_entities
 from qa.reader import Reader, Reading, compete
 from qa.support import dates, numbers
 from qa.support.closeness import closeness

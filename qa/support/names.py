@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
-from qa.entities import split_words
+from qa.names.entities import split_words
 from qa.support.wording import fold
 from qa.vocabulary import (
     CAPITALS,

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from index.sentences import split_sentences
-from qa.entities import find_entities
+from qa.names.entities import find_entities
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
 from qa.vocabulary import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, words

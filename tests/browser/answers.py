@@ -4,7 +4,7 @@ from pathlib import Path
 
 from index.snapshot import Index
 from index.types import Article
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import Answer, Citation, Statement
 
 PRICE = "The repairs cost 41 million euros, 9 million more than planned in 2006."

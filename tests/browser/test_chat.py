@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from index.snapshot import Index
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 
 pytestmark = pytest.mark.browser
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import Options
 
 pytestmark = pytest.mark.browser

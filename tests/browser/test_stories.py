@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from index.snapshot import Index
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import Answer, Carrier, Citation, Statement
 
 pytestmark = pytest.mark.browser

@@ -3,7 +3,7 @@
 import pytest
 
 from qa.asked_words import asked_speaker, is_by
-from qa.speech import Speech
+from qa.speech.said import Speech
 
 
 @pytest.mark.parametrize(

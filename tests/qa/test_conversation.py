@@ -10,8 +10,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals import conversation as evaluation
-from qa.conversation import standalone_question
-from qa.entities import find_entities
+from qa.conversation.standalone import standalone_question
+from qa.names.entities import find_entities
 from qa.types import Turn
 
 POSTPONED = Turn(

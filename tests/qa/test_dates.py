@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from qa.dates import read_dates
+from qa.filters.dates import read_dates
 
 TODAY = date(2026, 11, 18)
 

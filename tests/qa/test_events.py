@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.types import ArticleSummary
-from qa.events import read_event
+from qa.filters.events import read_event
 from qa.types import DateWords
 
 

@@ -10,7 +10,7 @@ from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markdown_it import MarkdownIt
 
-from qa.export import (
+from qa.export.document import (
     FORMS,
     REFUSAL,
     Format,
@@ -21,8 +21,8 @@ from qa.export import (
     export_turn,
     file_name,
 )
-from qa.export_markdown import escape_markdown
-from qa.history import Conversation, Feedback, StoredTurn
+from qa.export.markdown import escape_markdown
+from qa.history.conversations import Conversation, Feedback, StoredTurn
 from qa.types import Answer, Carrier, Citation, Filters, Statement
 
 FIRST = Citation(

@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from index.errors import BadInput
-from qa.filter_forms import add_filter_options, filters_of, filters_to_json, read_filters
-from qa.filter_words import chosen_words, filter_lines
+from qa.filters.forms import add_filter_options, filters_of, filters_to_json, read_filters
+from qa.filters.words import chosen_words, filter_lines
 from qa.types import Answer, DateWords, Filters
 
 ALL = Filters(("The Daily", "B"), date(2018, 7, 1), date(2018, 7, 31), ("a",), "ferry")

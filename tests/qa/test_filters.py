@@ -20,7 +20,7 @@ from index.snapshot import Index, Snapshot
 from index.types import ArticleSummary
 from qa.answerer import Answerer
 from qa.config import QaConfig
-from qa.filters import find_scope, topic_words, yielding
+from qa.filters.scope import find_scope, topic_words, yielding
 from qa.retriever import HybridRetriever
 from qa.types import AS_SET, Answer, DateWords, Delta, Filters, Finished, Hit, Options, StreamEvent, Turn, Withdrawn
 from tests.fakes import BagOfWords

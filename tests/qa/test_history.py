@@ -12,10 +12,10 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from qa.history import REASON_CHARACTERS, Conversations, Feedback
-from qa.history_file import SCHEMA_VERSION
-from qa.history_rows import TITLE_CHARACTERS
-from qa.search import needle
+from qa.history.conversations import REASON_CHARACTERS, Conversations, Feedback
+from qa.history.file import SCHEMA_VERSION
+from qa.history.rows import TITLE_CHARACTERS
+from qa.history.search import needle
 from qa.serial import answer_to_dict
 from qa.types import AS_SET, Answer, Filters, Options, Statement
 
@@ -251,7 +251,7 @@ def test_the_first_versions_file_is_brought_up_to_date_with_all_it_holds(path: P
 
 def test_bringing_up_to_date_is_all_or_nothing(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     begin_version_1(path)
-    monkeypatch.setattr("qa.history_file.fold", lambda text: 1 / 0)
+    monkeypatch.setattr("qa.history.file.fold", lambda text: 1 / 0)
     with pytest.raises(ZeroDivisionError):
         Conversations(path)
     monkeypatch.undo()

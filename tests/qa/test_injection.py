@@ -11,8 +11,8 @@ from index.build import build
 from index.config import IndexConfig
 from index.snapshot import Index
 from qa.answerer import Answerer
+from qa.chat_models.instructions import OMITTED, leave_out_instructions
 from qa.config import ModelConfig, Patience, QaConfig
-from qa.instructions import OMITTED, leave_out_instructions
 from tests.fakes import BagOfWords
 from tests.qa.fault_server import ModelServer, messages_text
 from tests.qa.newsroom import WordReader

@@ -8,7 +8,7 @@ from contextlib import suppress
 
 import pytest
 
-from qa.local_models import LocalServer, find_local_servers
+from qa.chat_models.local import LocalServer, find_local_servers
 from tests.qa.fault_server import ModelServer
 
 

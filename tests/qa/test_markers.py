@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.drafts import Draft, DraftReader, Words
-from qa.markers import LineEnd, MarkerReader, Marks, Piece
+from qa.chat_models.drafts import Draft, DraftReader, Words
+from qa.chat_models.markers import LineEnd, MarkerReader, Marks, Piece
 
 
 def read(tokens: list[str], count: int = 5) -> list[Piece]:

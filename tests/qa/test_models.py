@@ -12,9 +12,9 @@ import pytest
 
 from index.errors import BadInput
 from qa.answerer import Answerer
+from qa.chat_models.models import Models, parse_model, scrub
 from qa.config import ModelConfig, Patience, QaConfig
 from qa.keywords import content_words
-from qa.models import Models, parse_model, scrub
 from qa.support import Source, Support
 from qa.types import QUOTES, Answer, Awaiting, Cited, Delta, Finished, Judged, Options, Turn, Withdrawn
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Script, Wire, messages_text

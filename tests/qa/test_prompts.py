@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from index.errors import ModelFailed
-from qa.prompts import ask_for_answer, ask_to_understand, count_tokens, defuse
+from qa.chat_models.prompts import ask_for_answer, ask_to_understand, count_tokens, defuse
 from qa.support import Source
 from qa.types import Turn
 

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from qa import streaming
 from qa.answerer import Answerer
+from qa.chat_models import streaming
 from qa.config import ModelConfig, Patience, QaConfig
 from qa.types import Cited, Delta, Finished, Withdrawn
 from tests.qa.fault_server import FAULTS, KEY, ModelServer, Wire, messages_text

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from qa.search import EXCERPT_CHARACTERS, excerpt, fold, found_words, mark, needle, split_terms
+from qa.history.search import EXCERPT_CHARACTERS, excerpt, fold, found_words, mark, needle, split_terms
 
 
 def finds(query: str, text: str) -> bool:

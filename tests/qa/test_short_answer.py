@@ -4,7 +4,7 @@ import pytest
 
 from index.types import Passage
 from qa.evidence import Evidence
-from qa.filters import EVERYTHING
+from qa.filters.scope import EVERYTHING
 from qa.quotes import Features, Quote
 from qa.reader import Reading
 from qa.short_answer import short_answer

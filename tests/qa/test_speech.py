@@ -3,8 +3,8 @@
 import pytest
 
 from qa.answerer import Answerer
-from qa.quotation_marks import find_quoted
-from qa.speech import find_speech, who_said_what
+from qa.speech.quotation_marks import find_quoted
+from qa.speech.said import find_speech, who_said_what
 from tests.qa.newsroom import open_newsroom
 
 

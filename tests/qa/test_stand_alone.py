@@ -3,8 +3,8 @@
 import pytest
 
 from index.types import Passage
+from qa.completing import complete, stand_alone
 from qa.quotes import Quote
-from qa.stand_alone import complete, stand_alone
 
 OFFSET = 100  # where the passage begins in its article
 

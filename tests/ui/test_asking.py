@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import (
     Answer,
     Awaiting,
@@ -270,7 +270,7 @@ def test_a_question_under_way_when_the_app_ends_is_there_afterwards(tmp_path: Pa
     asker = """
 import os, sys, threading
 from pathlib import Path
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import Delta, Filters, Options
 from ui.asking import Asking
 

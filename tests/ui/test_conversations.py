@@ -2,7 +2,7 @@
 
 from datetime import UTC, date, datetime, timedelta
 
-from qa.history import Conversation, Found
+from qa.history.conversations import Conversation, Found
 from ui.conversations import describe_found, group_by_day
 
 NOON = datetime(2026, 11, 22, 12).astimezone().astimezone(UTC)

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 from index.build import build
 from index.config import IndexConfig
 from index.snapshot import Index
-from qa.history import Conversations, Feedback
+from qa.history.conversations import Conversations, Feedback
 from qa.types import Answer, Citation, Explanation, Filters, Hit, Statement
 from tests.fakes import BagOfWords
 from ui.desk import open_desk

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import QUOTES, Answer, Options
 from ui.asking import Asking
 from ui.desk import open_desk

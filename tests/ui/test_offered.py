@@ -2,8 +2,8 @@
 
 import threading
 
-from qa.local_models import LocalServer
-from qa.models import parse_model
+from qa.chat_models.local import LocalServer
+from qa.chat_models.models import parse_model
 from ui.offered import Offered
 
 SERVER = LocalServer("http://localhost:11434", (parse_model("ollama:small"), parse_model("ollama:tall")))

@@ -11,7 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from index.generations import write_atomically
 from qa.confidence import THRESHOLD
-from qa.history import Conversations
+from qa.history.conversations import Conversations
 from qa.types import AS_SET, Options, StreamEvent, Turn
 from ui.asking import Stop
 from ui.chat import ask

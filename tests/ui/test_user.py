@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from streamlit.testing.v1 import AppTest
 
-from qa.history import LOCAL, Conversations
+from qa.history.conversations import LOCAL, Conversations
 from qa.types import Answer, Options
 from ui.desk import open_desk
 from ui.user import NotLoggedIn, current_user

@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
-from qa.entities import Gender, is_capital, split_words
-from qa.mentions import Mention, find_mentions, find_names
+from qa.conversation.mentions import Mention, find_mentions, find_names
+from qa.names.entities import Gender, is_capital, split_words
 from qa.vocabulary import FUNCTION_WORDS
 
 Family = Literal["he", "she", "they", "it", "there", "that", "event", "group"]  # of a pronoun

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.entities import Word
-from qa.naming import SMALL, is_name, opening_name, trailing_name, without_titles
+from qa.names.entities import Word
+from qa.names.naming import SMALL, is_name, opening_name, trailing_name, without_titles
 from qa.vocabulary import FUNCTION_WORDS, PREPOSITIONS, TITLE_PARTS, TITLES, words
 
 Kind = Literal["name", "pronoun", "unnamed"]

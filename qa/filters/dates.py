@@ -15,7 +15,19 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from datetime import date, timedelta
 
-from qa.days import COUNT, MONTH, POINT, RELATIVE, UNIT, UNITS, WEEKDAY, YEAR, read_count, read_point, read_relative
+from qa.filters.days import (
+    COUNT,
+    MONTH,
+    POINT,
+    RELATIVE,
+    UNIT,
+    UNITS,
+    WEEKDAY,
+    YEAR,
+    read_count,
+    read_point,
+    read_relative,
+)
 from qa.types import DateWords
 
 # Within how many days an event is reported: where the event's date is known, its articles may be younger by these.

@@ -8,10 +8,10 @@ replacement is possible the topic is appended in parentheses, so that retrieval 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from qa.entities import Word, split_words
-from qa.fragments import LEANING, ask_again, complete_fragment, one_line, sentence_case
-from qa.memory import Family, Memory
-from qa.mentions import Mention, Mentions, find_mentions
+from qa.conversation.fragments import LEANING, ask_again, complete_fragment, one_line, sentence_case
+from qa.conversation.memory import Family, Memory
+from qa.conversation.mentions import Mention, Mentions, find_mentions
+from qa.names.entities import Word, split_words
 from qa.types import Turn
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, words
 

@@ -12,8 +12,8 @@ from datetime import date
 from index.errors import BadInput
 from index.snapshot import Snapshot
 from index.types import ArticleSummary
-from qa.dates import read_dates
-from qa.events import names_side, read_event
+from qa.filters.dates import read_dates
+from qa.filters.events import names_side, read_event
 from qa.quotes import Quote
 from qa.types import DateWords, Delta, Filters, Finished, Hit, Options, StreamEvent, Withdrawn
 

@@ -10,11 +10,11 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any, Literal
 
-from qa.export_html import html_document, told_as_html
-from qa.export_markdown import escape_markdown, told_as_markdown
-from qa.export_told import Sentence, Source, Told
-from qa.history import Conversation, StoredTurn
-from qa.models import title_of
+from qa.chat_models.models import title_of
+from qa.export.html import html_document, told_as_html
+from qa.export.markdown import escape_markdown, told_as_markdown
+from qa.export.told import Sentence, Source, Told
+from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
 from qa.serial import filters_to_dict
 from qa.stories import count_tellers

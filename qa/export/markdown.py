@@ -2,7 +2,7 @@
 
 import re
 
-from qa.export_told import Sentence, Source, Told
+from qa.export.told import Sentence, Source, Told
 
 # Escaped wherever they stand; the others only where they would mean something.
 _ALWAYS = re.compile(r"([\\`*_\[\]<>~|$])")

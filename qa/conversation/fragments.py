@@ -1,8 +1,8 @@
 """Fragments of questions, completed from the question before: "Why?", "When was that?", "And Russia?", "In July?"."""
 
-from qa.entities import Word, split_words
-from qa.memory import TOPIC_WORDS, Memory
-from qa.mentions import Mention, find_mentions
+from qa.conversation.memory import TOPIC_WORDS, Memory
+from qa.conversation.mentions import Mention, find_mentions
+from qa.names.entities import Word, split_words
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, TIMES, words
 
 POINTING = words("he him his she her hers they them their theirs it its this that these those")

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from qa.export_told import Sentence, Source, Told
+from qa.export.told import Sentence, Source, Told
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STYLE = """

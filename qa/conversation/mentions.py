@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from qa.entities import Gender, Kind, Word, find_entities, split_words
+from qa.names.entities import Gender, Kind, Word, find_entities, split_words
 from qa.vocabulary import FUNCTION_WORDS, QUESTION_WORDS, TIMES, words
 
 DETERMINERS = words("the a an this that these those his her their its our some any")

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Sequence
 
-from qa.entities import Word
+from qa.names.entities import Word
 from qa.vocabulary import COUNTRIES, DEMONYM, OPENING_WORDS, TIMES, TITLE_PARTS, TITLES, words
 
 _BARS = words("of in on at by for with from to about against between among into like than and or near")

@@ -4,8 +4,8 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator
 
-from qa.entities import Entity, Gender, find_entities
-from qa.naming import SMALL
+from qa.names.entities import Entity, Gender, find_entities
+from qa.names.naming import SMALL
 from qa.vocabulary import CAPITALS, COUNTRIES, PREPOSITIONS, TITLES
 
 _LINE = re.compile(r"[^\n]+")

@@ -10,11 +10,11 @@ from datetime import date
 from functools import lru_cache
 
 from index.snapshot import Snapshot
-from qa.attribution import SAYING, Attribution, attribute_before, attribute_behind
-from qa.entities import Word, split_words
+from qa.names.entities import Word, split_words
+from qa.names.people import People
 from qa.nearness import near_evidence
-from qa.people import People
-from qa.quotation_marks import Quoted, find_quoted
+from qa.speech.attribution import SAYING, Attribution, attribute_before, attribute_behind
+from qa.speech.quotation_marks import Quoted, find_quoted
 from qa.types import Answer
 from qa.vocabulary import words
 

@@ -11,11 +11,11 @@ from typing import Protocol
 
 from index.snapshot import Snapshot
 from index.types import Article
+from qa.chat_models.drafts import Draft, DraftReader, Words
+from qa.chat_models.instructions import leave_out_instructions
+from qa.chat_models.markers import MarkerReader, Piece
+from qa.chat_models.streaming import CutShort, Stopped
 from qa.citing import Embed, article_of, cite, find_grounds
-from qa.drafts import Draft, DraftReader, Words
-from qa.instructions import leave_out_instructions
-from qa.markers import MarkerReader, Piece
-from qa.streaming import CutShort, Stopped
 from qa.support import Source, Support
 from qa.types import Citation, Cited, Delta, Hit, Judged, Statement
 

@@ -9,7 +9,7 @@ from typing import Any
 
 from index.errors import BadInput
 from index.text import to_line
-from qa.models import ModelName, parse_model
+from qa.chat_models.models import ModelName, parse_model
 
 OLLAMA_PORT = 11434
 OPENAI_PORTS = (8080, 8000, 1234)  # llama.cpp, vLLM, LM Studio

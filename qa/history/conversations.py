@@ -11,8 +11,8 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
-from qa.history_file import HistoryFile
-from qa.history_rows import (
+from qa.history.file import HistoryFile
+from qa.history.rows import (
     Conversation,
     Feedback,
     Found,
@@ -25,7 +25,7 @@ from qa.history_rows import (
     storable,
     turn_of,
 )
-from qa.search import fold, mark, needle, split_terms
+from qa.history.search import fold, mark, needle, split_terms
 from qa.serial import answer_to_dict, options_from_dict, options_to_dict
 from qa.types import AS_SET, Answer, Options
 

@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
-from qa.search import fold
+from qa.history.search import fold
 
 SCHEMA_VERSION = 2
 BUSY_SECONDS = 30.0  # how long a writer waits for another

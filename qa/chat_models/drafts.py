@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from index.sentences import split_sentences
-from qa.markers import LineEnd, Marks, Piece
+from qa.chat_models.markers import LineEnd, Marks, Piece
 
 
 @dataclass(frozen=True, slots=True)

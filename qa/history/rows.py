@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from index.errors import BadInput
-from qa.search import Pieces, Term, excerpt
+from qa.history.search import Pieces, Term, excerpt
 from qa.serial import answer_from_dict
 from qa.types import Answer, Options
 

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from index.types import ArticleSummary
-from qa.dates import REPORTED_WITHIN
+from qa.filters.dates import REPORTED_WITHIN
 from qa.types import DateWords
 
 _EVENTS = (

@@ -14,7 +14,7 @@ from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, cast
 
 from index.errors import ModelFailed
-from qa.models import EXTRAS, OpenModel, explain_failure
+from qa.chat_models.models import EXTRAS, OpenModel, explain_failure
 
 if TYPE_CHECKING:
     from langchain_core.messages import AIMessageChunk, BaseMessage

@@ -1,0 +1,1 @@
+"""The conversations that are kept, and finding something in them."""
