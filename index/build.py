@@ -25,7 +25,7 @@ from index.status import StatusWriter
 from index.stories import group_stories, signature
 from index.types import STAGES, Changes, GenerationInfo, Progress, Report
 from index.update import update
-from index.vectors import PassageVectors
+from index.vectors import PassageVectors, wipe_unused
 from index.verify import verify
 
 _WRITE_BATCH = 2_000
@@ -188,6 +188,7 @@ class _Build:
                 self._check_cancelled()
         finally:
             vectors.close()
+        wipe_unused(chroma)
         catalog.finish(written + len(todo))
 
     def _describe(self, catalog: CatalogWriter, draft: Path) -> GenerationInfo:

@@ -1,5 +1,6 @@
 """The Chroma collection of a generation: vectors, derived from the catalog. The only file that imports chromadb."""
 
+import struct
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,6 +15,11 @@ _COLLECTION = "passages"
 # With Chroma's own settings (16, 100, 100) an article unlike a large body of similar ones is not reached: of 90 such
 # passages 8 did not find themselves and 27 were missed by questions near them; with these 0 and 4.
 _HNSW: Any = {"space": "cosine", "max_neighbors": 32, "ef_construction": 400, "ef_search": 1000}
+# Every batch goes to the graph's files at once. Left in Chroma's log, as fewer than a thousand passages are by its own
+# settings, they leave a graph that whoever searches writes anew, with what lay in its memory.
+_AT_ONCE: Any = {"sync_threshold": 1, "batch_size": 1}
+_HEADER = struct.Struct("<i4Q")  # version, an offset, elements that there is room for, elements, bytes of each
+_LENGTH = 4  # bytes that length.bin has for an element
 _BATCH = 5_000  # Chroma takes at most 5,461 records a call
 
 
@@ -31,7 +37,7 @@ class PassageVectors:
             self._client: Any = chromadb.PersistentClient(str(folder), settings=Settings(anonymized_telemetry=False))
             self._collection: Any = (
                 self._client.get_or_create_collection(
-                    _COLLECTION, configuration={"hnsw": _HNSW}, embedding_function=None
+                    _COLLECTION, configuration={"hnsw": _HNSW | _AT_ONCE}, embedding_function=None
                 )
                 if create
                 else self._client.get_collection(_COLLECTION, embedding_function=None)
@@ -84,6 +90,20 @@ class PassageVectors:
                 f"The vectors cannot be searched ({error}). Rebuild the index: python -m index"
             ) from error
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+
+def wipe_unused(folder: Path) -> None:
+    """Write zeros over the room that the graph in ``folder``, which nobody has open, keeps beyond its vectors.
+
+    hnswlib writes that room as it lay in memory, never set: it may hold words of an article that is to be forgotten.
+    """
+    for header in folder.glob("*/header.bin"):
+        _, _, _, count, width = _HEADER.unpack_from(header.read_bytes())
+        for name, size in (("data_level0.bin", count * width), ("length.bin", count * _LENGTH)):
+            path = header.with_name(name)
+            with path.open("r+b") as file:
+                file.seek(size)
+                file.write(bytes(max(0, path.stat().st_size - size)))
 
 
 @contextmanager

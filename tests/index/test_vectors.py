@@ -9,7 +9,7 @@ import pytest
 
 from index.embedder import Vectors
 from index.errors import IndexDamaged
-from index.vectors import PassageVectors
+from index.vectors import PassageVectors, wipe_unused
 
 
 def vector(*values: float) -> Vectors:
@@ -102,3 +102,25 @@ def test_a_few_unlike_many_that_are_alike_find_themselves(tmp_path: Path) -> Non
         vectors.upsert([str(n) for n in range(len(points))], points)
         missed = [n for n in range(90) if vectors.search(points[n], 5)[0][0] != str(n)]
     assert missed == []
+
+
+@pytest.mark.parametrize("count", [1, 3, 1_500])
+def test_room_for_more_vectors_holds_nothing_of_what_was_in_memory(tmp_path: Path, count: int) -> None:
+    points = np.random.default_rng(0).normal(size=(count, 16)).astype(np.float32)
+    points /= np.linalg.norm(points, axis=1, keepdims=True)
+    with closing(PassageVectors(tmp_path, create=True)) as vectors:
+        vectors.upsert([str(n) for n in range(count)], points)
+    (graph,) = (path.parent for path in tmp_path.glob("*/header.bin"))
+    for name in ("data_level0.bin", "length.bin"):
+        path = graph / name
+        room = max(100, count)
+        width = path.stat().st_size // room
+        assert path.stat().st_size == room * width
+        vectors_part = path.read_bytes()[: count * width]
+        path.write_bytes(vectors_part + b"z" * (room - count) * width)
+        wipe_unused(tmp_path)
+        assert path.read_bytes() == vectors_part + bytes((room - count) * width)
+    before = {path.name: path.read_bytes() for path in graph.iterdir()}
+    with closing(PassageVectors(tmp_path)) as vectors:
+        assert [vectors.search(points[n], 1)[0][0] for n in range(count)] == [str(n) for n in range(count)]
+    assert {path.name: path.read_bytes() for path in graph.iterdir()} == before
