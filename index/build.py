@@ -25,7 +25,7 @@ from index.status import StatusWriter
 from index.stories import group_stories, signature
 from index.types import STAGES, Changes, GenerationInfo, Progress, Report
 from index.update import update
-from index.vectors import PassageVectors, wipe_unused
+from index.vectors import PassageVectors, wipe_unused, writes_at_once
 from index.verify import verify
 
 _WRITE_BATCH = 2_000
@@ -173,7 +173,8 @@ class _Build:
         wanted = catalog.all_passage_ids()
         renewed = catalog.passage_ids(self.renewed)
         # Chroma's graph keeps what was deleted from it; written anew, it is the size of what it holds.
-        if catalog.vectors_written() + len(renewed) > 2 * len(wanted):
+        grown = catalog.vectors_written() + len(renewed) > 2 * len(wanted)
+        if grown or (chroma.exists() and not writes_at_once(chroma)):
             shutil.rmtree(chroma, ignore_errors=True)
         written = catalog.vectors_written() if chroma.exists() else 0
         vectors = PassageVectors(chroma, create=True)

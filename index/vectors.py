@@ -1,8 +1,9 @@
 """The Chroma collection of a generation: vectors, derived from the catalog. The only file that imports chromadb."""
 
 import struct
+import warnings
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager
 from pathlib import Path
 from typing import Any
 
@@ -51,6 +52,10 @@ class PassageVectors:
         """Let go of the folder's files."""
         self._client.close()
 
+    def settings(self) -> dict[str, Any]:
+        """Those of the graph, by Chroma's names."""
+        return dict(self._collection.configuration["hnsw"])
+
     def count(self) -> int:
         """The number of passages."""
         return int(self._collection.count())
@@ -90,6 +95,16 @@ class PassageVectors:
                 f"The vectors cannot be searched ({error}). Rebuild the index: python -m index"
             ) from error
         return [(id_, 1.0 - distance) for id_, distance in zip(found["ids"][0], found["distances"][0], strict=True)]
+
+
+def writes_at_once(folder: Path) -> bool:
+    """Whether the collection in ``folder`` has its graph written at once; one by an earlier version has not.
+
+    Raises IndexDamaged if it cannot be opened.
+    """
+    with closing(PassageVectors(folder)) as vectors, warnings.catch_warnings():
+        warnings.simplefilter("ignore", DeprecationWarning)  # Chroma's, of embedding functions, which nobody asks for
+        return bool(vectors.settings()["sync_threshold"] == _AT_ONCE["sync_threshold"])
 
 
 def wipe_unused(folder: Path) -> None:

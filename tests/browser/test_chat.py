@@ -181,6 +181,7 @@ def test_a_conversation_is_opened_from_the_list_and_left_for_a_new_one(app, open
     page.get_by_role("button", name="New conversation").click()
     expect(page.get_by_text("What do the articles say?")).to_be_visible()
     page.get_by_role("link", name="Articles").click()
+    expect(page.get_by_role("heading", name="Articles")).to_be_visible()
     page.locator(".row .open", has_text=OTHER).first.click()
     expect(page.locator(".question")).to_have_text([OTHER])
     assert "?c=" in page.url

@@ -9,7 +9,7 @@ import pytest
 
 from index.embedder import Vectors
 from index.errors import IndexDamaged
-from index.vectors import PassageVectors, wipe_unused
+from index.vectors import PassageVectors, wipe_unused, writes_at_once
 
 
 def vector(*values: float) -> Vectors:
@@ -124,3 +124,12 @@ def test_room_for_more_vectors_holds_nothing_of_what_was_in_memory(tmp_path: Pat
     with closing(PassageVectors(tmp_path)) as vectors:
         assert [vectors.search(points[n], 1)[0][0] for n in range(count)] == [str(n) for n in range(count)]
     assert {path.name: path.read_bytes() for path in graph.iterdir()} == before
+
+
+def test_a_graph_of_an_earlier_version_is_known(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    PassageVectors(tmp_path / "new", create=True).close()
+    monkeypatch.setattr("index.vectors._AT_ONCE", {})
+    PassageVectors(tmp_path / "old", create=True).close()
+    monkeypatch.undo()
+    assert writes_at_once(tmp_path / "new")
+    assert not writes_at_once(tmp_path / "old")
