@@ -10,7 +10,7 @@ from qa.vocabulary import NATIONS, words
 
 _REPEATED = 0.7  # from which share of a few words on they only repeat the question
 _WORD = re.compile(r"[^\W_]+")
-_ISE = re.compile(r"is(e[ds]?|ing|ations?)$")
+_ISE, _IZE = (re.compile(rf"i{letter}(e[ds]?|ing|ations?)$") for letter in "sz")
 _STEMMER = snowballstemmer.stemmer("english")
 _STEMMING = threading.Lock()  # it keeps the word that it is at in itself
 _EMPTY_WORDS = words(
@@ -42,9 +42,13 @@ def repeats(found: str, question: str) -> bool:
     return named or len(said - content_words(question)) <= (1 - _REPEATED) * len(said)
 
 
+def spellings(word: str) -> set[str]:
+    """The word with "-ise" and with "-ize"."""
+    return {word, _ISE.sub(r"iz\1", word), _IZE.sub(r"is\1", word)}
+
+
 @lru_cache(100_000)
 def _stem(word: str) -> str:
-    american = _ISE.sub(r"iz\1", word)
     with _STEMMING:
-        stem: str = _STEMMER.stemWord(american)
+        stem: str = _STEMMER.stemWord(_ISE.sub(r"iz\1", word))
     return stem

@@ -11,7 +11,7 @@ from typing import Literal
 from index.language import detect_language
 from index.snapshot import Snapshot
 from qa.conversation.standalone import SMALL_TALK
-from qa.keywords import content_words
+from qa.keywords import content_words, spellings
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 
 Form = Literal["question", "topic", "claim"]
@@ -106,10 +106,5 @@ def name_unknown(question: str, snapshot: Snapshot) -> str | None:
     if len(snapshot.summaries()) < _ENOUGH:
         return None
     asked = dict.fromkeys(word for word in _WORD.findall(question) if content_words(word))
-    unknown = [f"“{word}”" for word in asked if not any(map(snapshot.count_containing, _spellings(word)))]
+    unknown = [f"“{word}”" for word in asked if not any(map(snapshot.count_containing, spellings(word)))]
     return f"No article has the word {' or '.join(unknown)}." if unknown else None
-
-
-def _spellings(word: str) -> set[str]:
-    """The word with "-ise" and with "-ize"."""
-    return {word, re.sub(r"is(e[ds]?|ing|ations?)$", r"iz\1", word), re.sub(r"iz(e[ds]?|ing|ations?)$", r"is\1", word)}

@@ -136,6 +136,7 @@ def test_a_refusal_shows_what_came_close_and_why_it_is_no_answer(app, open_page,
 
 def test_filters_are_understood_shown_and_explained(app, open_page, steps) -> None:
     page = open_page(app.url)
+    expect(page.locator(".st-key-suggestion_0")).to_be_visible()  # topics are looked for with these
     turn = steps.ask(page, "What happened to the ferry strike in Halden in July 2018?")
     expect(turn.locator(".filter")).to_contain_text(["July 2018"])
     page.get_by_role("button", name="Filter", exact=True).click()

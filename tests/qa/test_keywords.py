@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.keywords import content_words, repeats
+from qa.keywords import content_words, repeats, spellings
 
 
 def test_content_words_leave_out_endings_and_empty_words() -> None:
@@ -26,3 +26,8 @@ def test_content_words_leave_out_endings_and_empty_words() -> None:
 )
 def test_what_only_repeats_the_question(found: str, question: str, repeated: bool) -> None:
     assert repeats(found, question) is repeated
+
+
+def test_spellings() -> None:
+    assert spellings("legalised") == spellings("legalized") == {"legalised", "legalized"}
+    assert spellings("bridge") == {"bridge"}

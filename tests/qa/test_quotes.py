@@ -1,4 +1,4 @@
-"""Choosing what to quote: whose words are asked for, and which words of a question carry meaning."""
+"""Choosing what to quote: from both articles that are asked about, and words with what leads to them."""
 
 import pytest
 
