@@ -1,4 +1,4 @@
-"""``python -m evals.placed --data FOLDER``: fits the weights in qa/support/asked.py on the sentences in evals/altered.
+"""``python -m evals.placed``: fits the weights in qa/support/asked.py on the sentences in evals/altered.
 
 Each set is left out in turn, to say how the weights do on sentences that they were not fitted on: of those with an
 altered number, date or name that the rules do not see, how many are caught by this measure alone, and how many faithful
@@ -24,7 +24,6 @@ from qa.support.quotations import find_quotations
 
 _KINDS = {"number": ("number",), "unit": ("number",), "date": ("date",), "name": ("name",)}
 _ROUNDS = 4  # of guessing which fact of an altered sentence was altered, by the weights so far
-_RIDGE = 1.0
 _FIRST_GUESS = (1.0, 0.0, 5.0, 0.0, 0.0, 0.0, 0.0, 0.0)
 
 
@@ -81,20 +80,16 @@ def _likeliest(row: Row, weights: NDArray[np.float64]) -> NDArray[np.float64] | 
 
 
 def _logistic(measures: NDArray[np.float64], wrong: NDArray[np.float64]) -> NDArray[np.float64]:
-    """Ridge logistic regression by Newton's method."""
-    weights = np.zeros(measures.shape[1])
-    for _ in range(25):
-        likely = 1 / (1 + np.exp(-measures @ weights))
-        slope = measures.T @ (likely - wrong) + _RIDGE * weights
-        curve = (measures * (likely * (1 - likely))[:, None]).T @ measures + _RIDGE * np.eye(len(weights))
-        weights -= np.linalg.solve(curve, slope)
+    from sklearn.linear_model import LogisticRegression
+
+    weights: NDArray[np.float64] = LogisticRegression(fit_intercept=False).fit(measures, wrong).coef_[0]
     return weights
 
 
 def main(arguments: Sequence[str] | None = None) -> None:
     """Fit and print."""
     parser = argparse.ArgumentParser(prog="python -m evals.placed", description=__doc__)
-    parser.add_argument("--data", type=Path, required=True, help="the folder that holds wice/claim_dev.jsonl")
+    parser.add_argument("--data", type=Path, default=Path("../shared/data"), help="the folder with wice/")
     rows = read_rows(parser.parse_args(arguments).data, SpanReader())
     ours = [row for row in rows if row.of != "wice"]
     print("weights: " + ", ".join(f"{weight:.2f}" for weight in fit(ours)))
