@@ -33,6 +33,7 @@ _HELP = re.compile(
     re.I,
 )
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_POSSESSIVE = re.compile(r"['’]s?$")
 _ASKING = QUESTION_WORDS | AUXILIARIES | words("tell give show list explain describe name compare date number")
 _LONGEST_TOPIC = 4  # words
 _ABOUT = re.compile(
@@ -105,6 +106,6 @@ def name_unknown(question: str, snapshot: Snapshot) -> str | None:
     """Which words of an answered question no article has; None where all are known, or the articles are few."""
     if len(snapshot.summaries()) < _ENOUGH:
         return None
-    asked = dict.fromkeys(word for word in _WORD.findall(question) if content_words(word))
+    asked = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(question) if content_words(word))
     unknown = [f"“{word}”" for word in asked if not any(map(snapshot.count_containing, spellings(word)))]
     return f"No article has the word {' or '.join(unknown)}." if unknown else None

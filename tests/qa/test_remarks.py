@@ -109,5 +109,7 @@ def test_words_that_no_article_has_are_named_where_articles_are_many(
         assert name_unknown("Who opened a trombone?", snapshot) is None
         monkeypatch.setattr("qa.remarks._ENOUGH", 1)
         assert name_unknown("Who opened the harbour bridges?", snapshot) is None
+        assert name_unknown("Which are Tom Reed’s crews?", snapshot) is None
+        assert name_unknown("Which is the trombone's?", snapshot) == "No article has the word “trombone”."
         assert name_unknown("Who opened a trombone?", snapshot) == "No article has the word “trombone”."
     assert answerer.answer("Who opened the bridge with a trombone?").notice == "No article has the word “trombone”."
