@@ -62,7 +62,6 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         )
     origins = {field: f"column “{to_line(header[column], 40)}”" for field, column in columns.items()}
     number = 1
-    csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         number += 1
@@ -136,6 +135,7 @@ def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
         raise BadInput(
             "not a table: its first line is no header. Write the columns’ names there, such as title, date and text."
         )
+    csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
     readings = [(next(csv.reader([line], delimiter=delimiter), [""]), delimiter) for delimiter in delimiters]
     return max(readings, key=lambda reading: (len(_guess_columns(reading[0])), len(reading[0])))
 
