@@ -127,8 +127,9 @@ def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
     """The names of the columns, split by the delimiter that yields the most that are known."""
     try:
         line = next((line for line in lines if line.strip()), "")
-        if line.lower().startswith("sep=") and len(line.strip()) == 5:  # how Excel names the delimiter
-            delimiters, line = line.strip()[4], next(lines, "")
+        named = line.strip()[4:] if line.lower().startswith("sep=") else ""  # how Excel names the delimiter
+        if len(named) == 1 and named != '"':  # which newer Pythons refuse
+            delimiters, line = named, next(lines, "")
     except BadInput:
         line = ""
     if not line.strip() or "\x00" in line:

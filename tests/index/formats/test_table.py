@@ -56,6 +56,11 @@ def test_a_text_that_its_own_commas_cut_is_refused_and_the_rest_gets_in(tmp_path
     assert found[1:] == [Record("Two", "b", locator="3")]
 
 
+def test_a_quotation_mark_is_no_delimiter(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no column holds the articles’ text"):
+        read_table(tmp_path, 'sep="\ntitle"text\na"One\n')
+
+
 @pytest.fixture
 def fresh_limit() -> Iterator[None]:
     """As in a process that has read no table so far."""
