@@ -108,6 +108,8 @@ def _exchange(process: "subprocess.Popen[bytes]", request: bytes) -> tuple[list[
         process.stdin.write(request)
         process.stdin.flush()
         for line in process.stdout:
+            if not line.endswith(b"\n"):  # the child ended half-way through an answer
+                break
             answer = json.loads(line)
             if "record" in answer:
                 found.append(Record(**answer["record"]))
