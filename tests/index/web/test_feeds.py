@@ -66,6 +66,12 @@ def test_an_atom_feed_gives_its_entries() -> None:
     )
 
 
+@pytest.mark.parametrize("marked_up", ["&lt;p&gt;Sto&amp;#1;rm", "<![CDATA[<p>Sto\x01rm]]>"])
+def test_control_characters_in_an_entry_break_nothing(marked_up: str) -> None:
+    (entry,) = parse(f"<rss version='2.0'><channel><item><title>{marked_up}</title></item></channel></rss>").entries
+    assert entry.title == "Storm"
+
+
 def test_the_day_of_an_update_is_not_the_day_of_publication() -> None:
     (entry,) = parse(ATOM.replace("<published>2024-05-06T07:08:09Z</published>", "")).entries
     assert entry.date == ""
