@@ -216,9 +216,14 @@ class Catalog:
         )
 
     def sample(self, count: int) -> list[Passage]:
-        """``count`` passages spread evenly over the catalog."""
-        step = max(1, self.count("passages") // max(1, count))
-        rows = self._rows(f"SELECT {PASSAGE} FROM passages WHERE number % ? = 0 ORDER BY number LIMIT ?", (step, count))
+        """``count`` passages spread evenly over the catalog, or all where there are fewer."""
+        numbers = sorted(row[0] for row in self._rows("SELECT number FROM passages"))
+        count = min(count, len(numbers))
+        chosen = json.dumps([numbers[n * len(numbers) // count] for n in range(count)])
+        rows = self._rows(
+            f"SELECT {PASSAGE} FROM passages WHERE number IN {_LISTED.format('chosen')} ORDER BY number",
+            {"chosen": chosen},
+        )
         return [Passage(*row) for row in rows]
 
     def check(self) -> str | None:

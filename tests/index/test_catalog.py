@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import replace
 from datetime import UTC, date, datetime
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -205,6 +206,14 @@ def test_a_sample_is_spread_over_all_passages(catalog: CatalogWriter) -> None:
     sample = catalog.sample(10)
     assert len(sample) == 10
     assert len({passage.id for passage in sample}) == 10
+
+
+def test_a_sample_of_half_reaches_the_newest_passages(catalog: CatalogWriter) -> None:
+    put(catalog, replace(TRAM, id="many", text=" ".join(f"Tram {n} ran." for n in range(44))), size=3)
+    assert catalog.count("passages") == 47
+    ordinals = [passage.ordinal for passage in catalog.sample(24) if passage.article_id == "many"]
+    assert ordinals[-1] >= 42
+    assert {after - before for before, after in pairwise(ordinals)} <= {1, 2}
 
 
 def test_a_missing_file_is_damage(tmp_path: Path) -> None:
