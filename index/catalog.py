@@ -178,8 +178,8 @@ class Catalog:
         return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", (match,))[0][0])
 
     def count(self, table: str) -> int:
-        """The number of rows of ``articles``, ``passages``, ``vectors`` or ``words``."""
-        if table not in ("articles", "passages", "vectors", "words"):
+        """The number of rows of ``articles``, ``passages`` or ``words``."""
+        if table not in ("articles", "passages", "words"):
             raise ValueError(table)
         # FTS5 would count the rows of the table that it indexes, not its own.
         counted = {"words": "words_docsize", "articles": "articles WHERE duplicate_of IS NULL"}.get(table, table)

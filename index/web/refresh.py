@@ -207,7 +207,7 @@ def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Record
         found.publisher,
         found.author,
         language=found.language,
-        origin="the feed",
+        origin=FEED,
     )
     try:
         page = client.get(url)
