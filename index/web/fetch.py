@@ -188,6 +188,12 @@ def _content_type(headers: dict[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()[:100]
 
 
+def _charset(headers: dict[str, str]) -> str:
+    """The encoding that the server names; Punycode is for hosts, and takes time by the square of a text's length."""
+    named = _CHARSET.search(headers.get("content-type", ""))
+    return "" if named is None or "punycode" in named[1].lower() else named[1]
+
+
 def _read(url: Url, headers: dict[str, str], chunks: Iterable[bytes], limit: int) -> bytes:
     too_large = FetchFailed(f"{shown(str(url))} is larger than {limit / 1e6:g} MB, which no article is.")
     length = headers.get("content-length", "")
@@ -235,13 +241,12 @@ def _to_page(answer: _Answer, url: Url, lasting: Url, conditional: Validators | 
         return Unchanged(str(lasting))
     if answer.status != HTTPStatus.OK:
         raise FetchFailed(f"{shown(str(url))} answered {_say_status(answer.status)}.")
-    charset = _CHARSET.search(answer.headers.get("content-type", ""))
     etag, last_modified = (_validator(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
     return Page(
         url=str(lasting),
         base=str(url),
         content_type=_content_type(answer.headers),
-        charset=charset[1] if charset else "",
+        charset=_charset(answer.headers),
         body=answer.body,
         validators=Validators(str(url), etag, last_modified) if etag or last_modified else None,
     )

@@ -179,6 +179,12 @@ def test_a_feed_that_would_take_minutes_is_refused_at_once(body: str) -> None:
     assert time.monotonic() - began < HANG_GUARD_S
 
 
+def test_an_encoding_that_takes_minutes_is_refused_at_once() -> None:
+    feed = "<?xml version='1.0' encoding='PunyCode'?><rss version='2.0'><channel></channel></rss>-"
+    with pytest.raises(FetchFailed, match="for the names of hosts"):
+        parse(feed + "a" * 3_000)
+
+
 def test_markup_in_titles_and_texts_is_only_words() -> None:
     body = RSS.replace(
         "Storm &amp;amp; flood", "&lt;img src=x onerror=alert(1)&gt;Storm &lt;script&gt;x&lt;/script&gt;"
