@@ -71,6 +71,7 @@ class _Child:
             raise
         finally:
             timer.cancel()
+            timer.join()  # or each file would leave a thread behind for as long as the machine is busy
         if not outcome:
             self.end()
             raise _explain(process.returncode)
