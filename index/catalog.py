@@ -178,8 +178,8 @@ class Catalog:
         return int(self._rows("SELECT count(*) FROM words WHERE words MATCH ?", (match,))[0][0])
 
     def count(self, table: str) -> int:
-        """The number of rows of ``articles``, ``passages``, ``vectors`` or ``words``."""
-        if table not in ("articles", "passages", "vectors", "words"):
+        """The number of rows of ``articles``, ``passages`` or ``words``."""
+        if table not in ("articles", "passages", "words"):
             raise ValueError(table)
         # FTS5 would count the rows of the table that it indexes, not its own.
         counted = {"words": "words_docsize", "articles": "articles WHERE duplicate_of IS NULL"}.get(table, table)
@@ -216,9 +216,14 @@ class Catalog:
         )
 
     def sample(self, count: int) -> list[Passage]:
-        """``count`` passages spread evenly over the catalog."""
-        step = max(1, self.count("passages") // max(1, count))
-        rows = self._rows(f"SELECT {PASSAGE} FROM passages WHERE number % ? = 0 ORDER BY number LIMIT ?", (step, count))
+        """``count`` passages spread evenly over the catalog, or all where there are fewer."""
+        numbers = sorted(row[0] for row in self._rows("SELECT number FROM passages"))
+        count = min(count, len(numbers))
+        chosen = json.dumps([numbers[n * len(numbers) // count] for n in range(count)])
+        rows = self._rows(
+            f"SELECT {PASSAGE} FROM passages WHERE number IN {_LISTED.format('chosen')} ORDER BY number",
+            {"chosen": chosen},
+        )
         return [Passage(*row) for row in rows]
 
     def check(self) -> str | None:

@@ -24,7 +24,7 @@ def parse_date(written: str) -> date | None:
             return None
     try:
         return parsedate_to_datetime(written).date()
-    except (ValueError, TypeError):
+    except (ValueError, TypeError, OverflowError):
         pass
     # The parser fills in what is missing and reads 03/04/05 by convention: accept only what neither changes.
     readings = set()
@@ -35,6 +35,6 @@ def parse_date(written: str) -> date | None:
                     written, default=default, dayfirst=day_first, yearfirst=year_first_too, ignoretz=True
                 ).date()
             )
-        except (ValueError, OverflowError):
+        except (ValueError, ArithmeticError):  # from numbers of too many digits
             return None
     return readings.pop() if len(readings) == 1 else None

@@ -1,6 +1,10 @@
-"""Imports go one way, app → ui → qa → index, and each heavy library is imported in one place."""
+"""Imports go one way, app → ui → qa → index, and each heavy library is imported in one place.
+
+What is installed is all that is imported.
+"""
 
 import ast
+import tomllib
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -91,3 +95,9 @@ def test_each_library_is_imported_in_its_place(path: Path) -> None:
             assert lies_in(path, ONLY_IN[library]), f"{path.name} imports {module}"
         if library in HEAVY and at_top:
             assert lies_in(path, MAY_BE_HEAVY), f"{path.name} loads {module} when it is imported"
+
+
+def test_every_package_is_installed() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))
+    folders = {path.parent.relative_to(ROOT) for path in SOURCES} - {Path()}
+    assert sorted(project["tool"]["setuptools"]["packages"]) == sorted(".".join(folder.parts) for folder in folders)

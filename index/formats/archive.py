@@ -54,7 +54,7 @@ def _read_archive(path: Path, shown: str, within: str, budget: _Budget) -> Itera
     with open_zip(path) as archive, TemporaryDirectory(prefix="clippings-") as folder:
         for member in archive.infolist():
             name = printable(member.filename)
-            if member.is_dir() or _is_hidden(name):
+            if name.endswith("/") or _is_hidden(name):  # as is_dir() has it, which fails where there is no name
                 continue
             budget.members -= 1
             if budget.members < 0:

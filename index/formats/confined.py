@@ -71,6 +71,7 @@ class _Child:
             raise
         finally:
             timer.cancel()
+            timer.join()  # or each file would leave a thread behind for as long as the machine is busy
         if not outcome:
             self.end()
             raise _explain(process.returncode)
@@ -108,6 +109,8 @@ def _exchange(process: "subprocess.Popen[bytes]", request: bytes) -> tuple[list[
         process.stdin.write(request)
         process.stdin.flush()
         for line in process.stdout:
+            if not line.endswith(b"\n"):  # the child ended half-way through an answer
+                break
             answer = json.loads(line)
             if "record" in answer:
                 found.append(Record(**answer["record"]))

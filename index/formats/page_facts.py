@@ -211,7 +211,7 @@ def _read_printed(headline: "HtmlElement") -> dict[str, str]:
         text = _text(node)
         rel, kind = (node.get("rel") or "").split(), node.get("class") or ""
         if "author" not in fields and ("author" in rel or _BYLINE_CLASS.search(kind) or _BY.match(text)):
-            name = ", ".join(_names_in(text, len(rel) > 0))
+            name = ", ".join(_names_in(text))
             if name:
                 fields["author"] = name
         if "published" not in fields and not _CHANGED.search(f"{kind} {text} {_text(node.getparent())[:100]}"[:300]):
@@ -244,7 +244,7 @@ def _following(node: "HtmlElement") -> Iterator["HtmlElement"]:
         node = node.getparent()
 
 
-def _names_in(text: str, is_marked: bool) -> Iterator[str]:
+def _names_in(text: str) -> Iterator[str]:
     """The names that a byline begins with, as they are written."""
     for part in _AND.split(_BY.sub("", text)):
         name = _BYLINE_ENDS.split(part, maxsplit=1)[0].strip()

@@ -62,7 +62,6 @@ def _read_rows(path: Path, file: TextIO) -> Iterator[Record | Rejected]:
         )
     origins = {field: f"column “{to_line(header[column], 40)}”" for field, column in columns.items()}
     number = 1
-    csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
     rows = csv.reader(lines, delimiter=delimiter)
     while True:
         number += 1
@@ -128,14 +127,16 @@ def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
     """The names of the columns, split by the delimiter that yields the most that are known."""
     try:
         line = next((line for line in lines if line.strip()), "")
-        if line.lower().startswith("sep=") and len(line.strip()) == 5:  # how Excel names the delimiter
-            delimiters, line = line.strip()[4], next(lines, "")
+        named = line.strip()[4:] if line.lower().startswith("sep=") else ""  # how Excel names the delimiter
+        if len(named) == 1 and named != '"':  # which newer Pythons refuse
+            delimiters, line = named, next(lines, "")
     except BadInput:
         line = ""
     if not line.strip() or "\x00" in line:
         raise BadInput(
             "not a table: its first line is no header. Write the columns’ names there, such as title, date and text."
         )
+    csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
     readings = [(next(csv.reader([line], delimiter=delimiter), [""]), delimiter) for delimiter in delimiters]
     return max(readings, key=lambda reading: (len(_guess_columns(reading[0])), len(reading[0])))
 

@@ -9,7 +9,7 @@ from index.formats.record import Record
 from index.text import to_line
 
 _BLOCK = ("p", "div", "br", "li", "h1", "h2", "h3", "h4", "h5", "h6", "blockquote", "tr", "section", "figure", "pre")
-_HIDDEN = ("script", "style", "noscript", "template")
+_HIDDEN = ("script", "style", "noscript", "template", "title")
 
 
 def extract_article(page: bytes, url: str, charset: str = "") -> Record:
@@ -30,17 +30,19 @@ def html_to_text(fragment: str) -> str:
     if "<" not in fragment and "&" not in fragment:
         return fragment.strip()
     from lxml import etree
-    from lxml.html import fragment_fromstring
+    from lxml.html import document_fromstring
 
     try:
-        root = fragment_fromstring(fragment.replace("\x00", ""), create_parent="div")
+        root = document_fromstring("<html><body>" + fragment.replace("\x00", ""))
     except (ValueError, etree.LxmlError):  # text that is no HTML
         return ""
-    etree.strip_elements(root, *_HIDDEN, with_tail=False)
-    for block in root.iter(*_BLOCK):
-        block.text = f"\n{block.text or ''}"
-        block.tail = f"\n{block.tail or ''}"
-    lines = (" ".join(line.split()) for line in root.text_content().split("\n"))
+    etree.strip_elements(root, *_HIDDEN, etree.Comment, etree.PI, with_tail=False)
+    words = []
+    # The line breaks do not go into the tree: lxml reads control characters, but sets no text that holds them.
+    for event, node in etree.iterwalk(root, events=("start", "end")):
+        words.append("\n" if node.tag in _BLOCK else "")
+        words.append((node.text if event == "start" else node.tail) or "")
+    lines = (" ".join(line.split()) for line in "".join(words).split("\n"))
     return "\n\n".join(line for line in lines if line)
 
 

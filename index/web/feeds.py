@@ -25,6 +25,8 @@ _OPENING = re.compile(
     rb"(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?(?>(?:\s|<\?[^>]*>|<!--.*?-->|<!DOCTYPE[^>\[]*(?:\[[^\]]*\]\s*)?>)*)<(rss|feed|rdf:rdf)[\s>]",
     re.DOTALL | re.IGNORECASE,
 )
+# As feedparser finds it. Python decodes Punycode in time by the square of the length.
+_PUNYCODE = re.compile(rb"""(?:\xef\xbb\xbf|\xff\xfe|\xfe\xff)?<\?.*encoding=['"][^'"]*punycode""", re.IGNORECASE)
 _NEVER_CLOSED = frozenset(b"area base br col hr img input link meta p li source wbr".split())
 
 
@@ -76,6 +78,8 @@ def parse_feed(page: Page) -> Feed:
 
 
 def _check_shape(page: Page) -> None:
+    if _PUNYCODE.match(_to_ascii(page.body)):
+        raise FetchFailed(f"{to_line(page.base, 200)} is in an encoding that is for the names of hosts.")
     depth = entries = 0
     for tags, tag in enumerate(_TAG.finditer(_to_ascii(page.body)), 1):
         closing, name, empty = tag.groups()

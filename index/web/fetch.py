@@ -1,23 +1,21 @@
 """One polite GET: checked and pinned addresses at every step, limits on time and size, conditional requests.
 
-httpcore is used as it stands, below httpx: its network backend is where the connection goes to the IP addresses that
-were checked, while the Host header and TLS keep the name. It reads no proxy, cookie or password from anywhere.
+httpcore is used as it stands, below httpx. It reads no proxy, cookie or password from anywhere.
 """
 
 import re
 import ssl
-import time
 import zlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 from http import HTTPStatus
 from urllib.parse import urljoin
 
-import certifi
 import httpcore
 
 from index.errors import BadInput, FetchFailed
 from index.web.address import Resolve, Url, check_address, parse_url, resolve_host, shown
+from index.web.connection import Deadline, Pinned, tls_context
 
 USER_AGENT = "Clippings/0.1 (news archive reader; +local)"
 
@@ -93,7 +91,7 @@ class Client:
 
     def get(self, written: str, known: Validators | None = None) -> Page | Unchanged:
         """Fetch a URL. Raises BadInput if it, or where it leads, must not be asked; FetchFailed if that went wrong."""
-        deadline = _Deadline(self.limits.whole_s)
+        deadline = Deadline(self.limits.whole_s)
         first = lasting = url = parse_url(written)
         moved_for_good = True
         for _ in range(self.limits.redirects + 1):
@@ -109,12 +107,12 @@ class Client:
             lasting = url if moved_for_good else lasting
         raise FetchFailed(f"{shown(written)} leads from address to address more than {self.limits.redirects} times.")
 
-    def _ask(self, url: Url, known: Validators | None, deadline: "_Deadline") -> _Answer:
+    def _ask(self, url: Url, known: Validators | None, deadline: Deadline) -> _Answer:
         addresses = check_address(url, allow_private=self.allow_private, resolve=self.resolve)
         connection = httpcore.HTTPConnection(
             origin=httpcore.Origin(url.scheme.encode(), url.host.encode(), url.port),
-            ssl_context=(self.tls or _tls_context()) if url.scheme == "https" else None,
-            network_backend=_Pinned(self.backend, addresses, deadline),
+            ssl_context=(self.tls or tls_context()) if url.scheme == "https" else None,
+            network_backend=Pinned(self.backend, addresses, deadline),
         )
         timeouts = {"connect": self.limits.connect_s, "read": self.limits.read_s, "write": self.limits.read_s}
         try:
@@ -139,85 +137,6 @@ class Client:
         except (httpcore.NetworkError, httpcore.ProtocolError, ssl.SSLError) as error:
             reason = str(error) or type(error).__name__
             raise FetchFailed(f"{shown(str(url))} cannot be read ({reason}). Try again later.") from error
-
-
-class _Deadline:
-    """The end of the whole time; every step on the network gets what is left of it and no more."""
-
-    def __init__(self, seconds: float) -> None:
-        self._end = time.monotonic() + seconds
-
-    @property
-    def passed(self) -> bool:
-        return time.monotonic() >= self._end
-
-    def cap(self, timeout: float | None) -> float:
-        left = self._end - time.monotonic()
-        if left <= 0:
-            raise httpcore.ReadTimeout("the whole time is up")
-        return left if timeout is None else min(timeout, left)
-
-
-class _Pinned(httpcore.NetworkBackend):
-    """Connects to the checked addresses, whatever the name may mean by now."""
-
-    def __init__(self, backend: httpcore.NetworkBackend, addresses: tuple[str, ...], deadline: _Deadline) -> None:
-        self._backend = backend
-        self._addresses = addresses
-        self._deadline = deadline
-
-    def connect_tcp(
-        self,
-        host: str,
-        port: int,
-        timeout: float | None = None,
-        local_address: str | None = None,
-        socket_options: Iterable[httpcore.SOCKET_OPTION] | None = None,
-    ) -> httpcore.NetworkStream:
-        failure: Exception | None = None
-        for address in self._addresses:
-            try:
-                stream = self._backend.connect_tcp(
-                    address, port, self._deadline.cap(timeout), local_address, socket_options
-                )
-            except (httpcore.ConnectError, httpcore.ConnectTimeout) as error:
-                failure = error
-                continue
-            return _TimedStream(stream, self._deadline)
-        raise failure or httpcore.ConnectError("no address to connect to")
-
-
-class _TimedStream(httpcore.NetworkStream):
-    """A stream whose every step ends with the deadline: a server that sends a byte a second is cut off."""
-
-    def __init__(self, stream: httpcore.NetworkStream, deadline: _Deadline) -> None:
-        self._stream = stream
-        self._deadline = deadline
-
-    def read(self, max_bytes: int, timeout: float | None = None) -> bytes:
-        return self._stream.read(max_bytes, self._deadline.cap(timeout))
-
-    def write(self, buffer: bytes, timeout: float | None = None) -> None:
-        self._stream.write(buffer, self._deadline.cap(timeout))
-
-    def close(self) -> None:
-        self._stream.close()
-
-    def start_tls(
-        self, ssl_context: ssl.SSLContext, server_hostname: str | None = None, timeout: float | None = None
-    ) -> httpcore.NetworkStream:
-        stream = self._stream.start_tls(ssl_context, server_hostname, self._deadline.cap(timeout))
-        return _TimedStream(stream, self._deadline)
-
-    def get_extra_info(self, info: str) -> object:
-        return self._stream.get_extra_info(info)
-
-
-def _tls_context() -> ssl.SSLContext:
-    """The system's authorities, which know an intranet's own, and certifi's, where the system has none."""
-    context = ssl.create_default_context()
-    context.load_verify_locations(certifi.where())
-    return context
 
 
 def _request_headers(url: Url, known: Validators | None) -> list[tuple[str, str]]:
@@ -269,6 +188,12 @@ def _content_type(headers: dict[str, str]) -> str:
     return headers.get("content-type", "").partition(";")[0].strip().lower()[:100]
 
 
+def _charset(headers: dict[str, str]) -> str:
+    """The encoding that the server names; Punycode is for hosts, and takes time by the square of a text's length."""
+    named = _CHARSET.search(headers.get("content-type", ""))
+    return "" if named is None or "punycode" in named[1].lower() else named[1]
+
+
 def _read(url: Url, headers: dict[str, str], chunks: Iterable[bytes], limit: int) -> bytes:
     too_large = FetchFailed(f"{shown(str(url))} is larger than {limit / 1e6:g} MB, which no article is.")
     length = headers.get("content-length", "")
@@ -316,13 +241,12 @@ def _to_page(answer: _Answer, url: Url, lasting: Url, conditional: Validators | 
         return Unchanged(str(lasting))
     if answer.status != HTTPStatus.OK:
         raise FetchFailed(f"{shown(str(url))} answered {_say_status(answer.status)}.")
-    charset = _CHARSET.search(answer.headers.get("content-type", ""))
     etag, last_modified = (_validator(answer.headers.get(name, "")) for name in ("etag", "last-modified"))
     return Page(
         url=str(lasting),
         base=str(url),
         content_type=_content_type(answer.headers),
-        charset=charset[1] if charset else "",
+        charset=_charset(answer.headers),
         body=answer.body,
         validators=Validators(str(url), etag, last_modified) if etag or last_modified else None,
     )

@@ -102,6 +102,7 @@ def _refresh_source(data: Path, client: Client, source: Source, pause_s: float) 
         if is_feed(got):
             return _take_feed(data, client, got, well, pause_s, removed)
         article, text = canonical_url(got.url), _read_page(got)
+        changed = save_page(data, article, text)
     except ClippingsError as error:
         since = source.failing_since or now
         put_source(
@@ -109,7 +110,6 @@ def _refresh_source(data: Path, client: Client, source: Source, pause_s: float) 
             replace(source, last_error=str(error), failing_since=since, failures=source.failures + 1),
         )
         return SourceReport(source.url, "failed", reason=str(error), since=since)
-    changed = save_page(data, article, text)
     entries = (Entry(source.url, article),)
     put_source(data, replace(well, kind="page", title=text.title, validators=got.validators, entries=entries))
     return SourceReport(source.url, "fetched" if changed else "unchanged", (article,) if changed else ())
@@ -207,7 +207,7 @@ def _read_entry(client: Client, url: str, found: FeedEntry) -> tuple[str, Record
         found.publisher,
         found.author,
         language=found.language,
-        origin="the feed",
+        origin=FEED,
     )
     try:
         page = client.get(url)

@@ -64,7 +64,7 @@ def attribute_behind(line: str, found: Sequence[Word], at: int) -> Attribution |
     if _says(behind[0]):
         return _subject_behind(line, behind, 1, behind[0])
     for place, word in enumerate(behind[:_REACH]):
-        if place and _says(word) and _is_verb(line, behind, place):
+        if place and _says(word) and _is_verb(behind, place):
             subject = _subject_before(line, behind, place)
             return subject if subject and _opens_with(line, behind, subject) else None
     return None
@@ -86,7 +86,7 @@ def attribute_before(line: str, found: Sequence[Word], start: int, at: int) -> A
     before = [word for word in found if start <= word.start and word.end <= at]
     for place in range(len(before) - 1, 0, -1):
         word = before[place]
-        if _says(word) and _is_verb(line, before, place):
+        if _says(word) and _is_verb(before, place):
             subject = _subject_before(line, before, place) or _shared_subject(line, before, place)
             if subject is None or (word.low in _NAMING and subject.kind == "unnamed"):
                 return None
@@ -118,7 +118,7 @@ def _shared_subject(line: str, before: Sequence[Word], verb: int) -> Attribution
     return _main_subject(line, before[: verb - 1], before[verb]) if joined else None
 
 
-def _is_verb(line: str, found: Sequence[Word], place: int) -> bool:
+def _is_verb(found: Sequence[Word], place: int) -> bool:
     """Whether the word is what its subject did, not what was done to it nor an infinitive."""
     before = [word.text for word in found[max(0, place - 3) : place]]  # "May" is no modal
     while before and (before[-1] in _BETWEEN or before[-1].endswith("ly")):

@@ -37,6 +37,15 @@ def test_a_bad_member_is_refused_by_its_name_and_the_rest_gets_in(tmp_path: Path
     ]
 
 
+def test_a_member_without_a_name_is_refused_and_the_rest_gets_in(tmp_path: Path) -> None:
+    path = tmp_path / "a.zip"
+    path.write_bytes(zipped({"~a.txt": b"One.", "b.txt": b"Two."}).replace(b"~a.txt", b"\x00a.txt"))
+    rejected, article = read_articles([path])
+    assert isinstance(rejected, Rejected)
+    assert rejected.path == f"{path}#"
+    assert isinstance(article, Article)
+
+
 def test_hidden_files_and_what_macos_adds_are_left_out(tmp_path: Path) -> None:
     articles, rejected = read_zip(
         tmp_path, {"__MACOSX/._a.txt": b"x", ".git/a.txt": b"x", "a/.DS_Store": b"x", "a.txt": b"One."}

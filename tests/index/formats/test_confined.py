@@ -55,3 +55,16 @@ def test_a_child_that_was_killed_costs_one_file(good: Path) -> None:
     process.wait()
     assert isinstance(read_one(good), Rejected)
     assert isinstance(read_one(good), Article)
+
+
+def test_a_child_that_died_half_way_through_an_answer_costs_one_file(good: Path) -> None:
+    confined._CHILD.end()
+    confined._CHILD._process = subprocess.Popen(
+        [sys.executable, "-c", "print('{\"record\": {', end='', flush=True); input(); raise SystemExit(1)"],
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    found = read_one(good)
+    assert isinstance(found, Rejected)
+    assert found.reason.startswith("is damaged: ")
+    assert isinstance(read_one(good), Article)

@@ -1,12 +1,14 @@
 """Tables: columns by many names, delimiters of many kinds, and no row taken for what it is not."""
 
+import csv
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from index.errors import BadInput
 from index.formats.record import Record
-from index.formats.table import read
+from index.formats.table import choose_columns, read
 from index.types import Rejected
 
 
@@ -52,6 +54,34 @@ def test_a_text_that_its_own_commas_cut_is_refused_and_the_rest_gets_in(tmp_path
     assert isinstance(found[0], Rejected)
     assert found[0].path.endswith("a.csv:2")
     assert found[1:] == [Record("Two", "b", locator="3")]
+
+
+def test_a_quotation_mark_is_no_delimiter(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no column holds the articles’ text"):
+        read_table(tmp_path, 'sep="\ntitle"text\na"One\n')
+
+
+@pytest.fixture
+def fresh_limit() -> Iterator[None]:
+    """As in a process that has read no table so far."""
+    before = csv.field_size_limit(131_072)
+    yield
+    csv.field_size_limit(before)
+
+
+@pytest.mark.usefixtures("fresh_limit")
+def test_a_header_as_long_as_a_page_is_a_header(tmp_path: Path) -> None:
+    long = "x" * 200_000
+    [record] = read_table(tmp_path, f"title,{long},text\na,b,One\n")
+    assert record == Record("One", "a", locator="2")
+    csv.field_size_limit(131_072)
+    assert choose_columns(tmp_path / "a.csv", {}) == (["title", long, "text"], {"title": 0, "text": 2})
+
+
+@pytest.mark.usefixtures("fresh_limit")
+def test_a_long_first_line_that_is_no_header_is_no_table(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match="no column holds the articles’ text"):
+        read_table(tmp_path, "x" * 200_000)
 
 
 def test_a_table_without_text_names_its_columns(tmp_path: Path) -> None:

@@ -83,6 +83,10 @@ def test_where_a_field_was_found_is_said() -> None:
         ("1 < 2", "1 < 2"),
         ("<!-- hidden -->", ""),
         ("\x00<p>x</p>", "x"),
+        ("<p>bro\x01ken&#1;</p>", "bro\x01ken\x01"),
+        ("\x01 above <!-- hidden --> all <br>below", "\x01 above all\n\nbelow"),
+        ("<!DOCTYPE html><script></script>", ""),
+        ("<html><head><title>Site</title></head><body>One</body></html>", "One"),
     ],
 )
 def test_html_becomes_words(fragment: str, text: str) -> None:

@@ -66,6 +66,12 @@ def test_an_atom_feed_gives_its_entries() -> None:
     )
 
 
+@pytest.mark.parametrize("marked_up", ["&lt;p&gt;Sto&amp;#1;rm", "<![CDATA[<p>Sto\x01rm]]>"])
+def test_control_characters_in_an_entry_break_nothing(marked_up: str) -> None:
+    (entry,) = parse(f"<rss version='2.0'><channel><item><title>{marked_up}</title></item></channel></rss>").entries
+    assert entry.title == "Storm"
+
+
 def test_the_day_of_an_update_is_not_the_day_of_publication() -> None:
     (entry,) = parse(ATOM.replace("<published>2024-05-06T07:08:09Z</published>", "")).entries
     assert entry.date == ""
@@ -171,6 +177,12 @@ def test_a_feed_that_would_take_minutes_is_refused_at_once(body: str) -> None:
     with pytest.raises(FetchFailed, match="nested too deeply or too long"):
         parse(body)
     assert time.monotonic() - began < HANG_GUARD_S
+
+
+def test_an_encoding_that_takes_minutes_is_refused_at_once() -> None:
+    feed = "<?xml version='1.0' encoding='PunyCode'?><rss version='2.0'><channel></channel></rss>-"
+    with pytest.raises(FetchFailed, match="for the names of hosts"):
+        parse(feed + "a" * 3_000)
 
 
 def test_markup_in_titles_and_texts_is_only_words() -> None:

@@ -31,6 +31,12 @@ def test_a_page_comes_with_its_type_charset_and_validators(server: Any) -> None:
     assert server.paths == ["/a?b=1"]
 
 
+@pytest.mark.parametrize("charset", ["punycode", "'-PunyCode'"])
+def test_an_encoding_for_the_names_of_hosts_is_not_taken(charset: str, server: Any) -> None:
+    server.says("/", "x", f"text/plain; charset={charset}")
+    assert get(server.url()).charset == ""
+
+
 def test_the_request_is_plain_and_polite(server: Any) -> None:
     server.says("/", "x")
     get(server.url())

@@ -240,6 +240,17 @@ def test_one_source_that_fails_does_not_stop_the_others(server: Any, feed: str, 
     assert [report.outcome for report in run(tmp_path)] == ["fetched", *["failed"] * 5, "unchanged"]
 
 
+def test_a_text_too_long_to_be_an_article_is_its_sources_failure_alone(server: Any, feed: str, tmp_path: Path) -> None:
+    server.says("/long", "word " * 1_100_000, "text/plain")
+    remove_source(tmp_path, feed)
+    add_source(tmp_path, server.url("/long"))
+    add_source(tmp_path, feed)
+    long, well = run(tmp_path)
+    assert (long.outcome, well.outcome) == ("failed", "fetched")
+    assert long.reason.endswith("has more than 5 MB of text.")
+    assert read_sources(tmp_path)[0].failing_since is not None
+
+
 def test_a_source_whose_address_is_refused_fails_with_the_way_out(server: Any, feed: str, tmp_path: Path) -> None:
     (report,) = run(tmp_path, client=Client())
     assert (report.outcome, server.requests) == ("failed", [])
