@@ -23,7 +23,7 @@ from qa.support import Source, Support, SupportChecker
 from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
-SETS = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot", "second_lot")
+SETS = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot", "second_lot", "third_lot")
 # What sentences gave when they were first checked, before anything was changed because of them.
 FIRST_CHECKS = {
     "held_out": {"altered caught": "42 of 45", "faithful flagged": "5 of 49"},
@@ -32,6 +32,7 @@ FIRST_CHECKS = {
     "confirm": {"altered caught": "27 of 34", "faithful flagged": "8 of 40"},
     "by_lot": {"altered caught": "29 of 57", "faithful flagged": "19 of 49"},
     "second_lot": {"altered caught": "16 of 23", "faithful flagged": "10 of 22"},
+    "third_lot": {"altered caught": "19 of 50", "faithful flagged": "19 of 50"},
 }
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5
