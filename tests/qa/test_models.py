@@ -431,6 +431,22 @@ def test_a_key_goes_to_its_own_server_only(newsroom: Answerer, monkeypatch: pyte
     assert server.authorizations == ["Bearer none"]
 
 
+@pytest.mark.parametrize(
+    ("environ", "whose"),
+    [
+        ({"CLIPPINGS_MODEL": "openai:m@http://localhost:8080/v1"}, "http://localhost:8080/v1"),
+        ({"CLIPPINGS_MODEL": "m", "CLIPPINGS_MODEL_URL": "http://localhost:8080/v1/"}, "http://localhost:8080/v1"),
+        ({"CLIPPINGS_MODEL": "openai:m"}, "openai"),
+    ],
+)
+def test_the_key_is_of_the_address_if_there_is_one_else_of_the_provider(environ: dict[str, str], whose: str) -> None:
+    config = ModelConfig.from_env({**environ, "CLIPPINGS_MODEL_KEY": KEY})
+    assert config.keys == {whose: KEY}
+    assert config.default is not None
+    model = parse_model(config.default)
+    assert (model.url or model.provider) == whose
+
+
 def test_settings_are_read_from_the_environment_and_dot_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.chdir(tmp_path)
     for name in ("CLIPPINGS_MODEL", "CLIPPINGS_MODEL_URL", "OPENAI_API_KEY"):
