@@ -397,6 +397,7 @@ def test_a_missing_package_is_an_error_that_is_the_command(
         "openai:m@ftp://x",
         "ollama:m@http://x/v1",
         "openai:m@http:///v1",
+        "openai:m@http://[::1/v1",
         f"openai:m@http://user:{KEY}@host/v1",
         f"openai:m@http://host/v1?key={KEY}",
     ],
