@@ -97,7 +97,8 @@ def _summarize(answer: Answer, quoted: int) -> list[str]:
     asked = f"These are the {count(len(answer.evidence), 'passage')} that came closest, best first. "
     used = f"{quoted} of them {'is' if quoted == 1 else 'are'} cited; the others are near misses."
     refused = "None of them was found to answer the question."
-    sentences = [asked + (used if quoted else refused), RANKS]
+    unknown = "The answer was stopped before it cited any."
+    sentences = [asked + (used if quoted else unknown if answer.stopped else refused), RANKS]
     return [*sentences, said] if (said := filtered_words(answer.filters)) else sentences
 
 

@@ -94,14 +94,15 @@ def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
     """What every form says of an answer, in the order in which it says it."""
     differs = answer.standalone_question.strip() != question.strip()
     cited = {number for statement in answer.statements for number in statement.citations}
-    ending = [REFUSAL] if answer.outcome == "no_evidence" else []
+    refused = answer.outcome == "no_evidence" and not answer.stopped
+    ending = filter(None, (REFUSAL if refused else None, STOPPED if answer.stopped else None))
     return Told(
         question=" ".join(question.split()),
         understood=f"Understood as: {answer.standalone_question}" if differs else None,
         short=answer.short_answer,
         notice=answer.notice,
         sentences=tuple(_sentence(statement) for statement in answer.statements),
-        ending=" ".join([*ending, STOPPED] if answer.stopped else ending),
+        ending=" ".join(ending),
         sources=tuple(_source(citation) for citation in answer.citations if citation.number in cited),
         facts=tuple(facts),
     )

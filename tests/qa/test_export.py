@@ -13,6 +13,7 @@ from markdown_it import MarkdownIt
 from qa.export.document import (
     FORMS,
     REFUSAL,
+    STOPPED,
     Format,
     answer_as_html,
     answer_as_markdown,
@@ -102,6 +103,13 @@ def test_html_links_a_source_on_the_web() -> None:
 def test_a_refusal_is_said(write) -> None:
     assert REFUSAL in write("Who?", REFUSED)
     assert "Sources" not in write("Who?", REFUSED)
+
+
+@pytest.mark.parametrize("write", [answer_as_plain, answer_as_markdown, answer_as_html])
+def test_what_was_stopped_before_a_word_is_no_refusal(write) -> None:
+    written = write("Who?", replace(REFUSED, stopped=True))
+    assert STOPPED in written
+    assert REFUSAL not in written
 
 
 @pytest.mark.parametrize(

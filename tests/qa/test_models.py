@@ -348,6 +348,7 @@ def test_stop_before_the_first_word_ends_with_nothing(answerer: Answerer, server
     server.script = lambda request: FAULTS["stalled before the first token"]
     answer = answerer.answer(QUESTION, stop=lambda: bool(server.requests))
     assert (answer.stopped, answer.outcome, answer.statements) == (True, "no_evidence", ())
+    assert answer.notice is None
     history = [Turn("Who is Tom Reed?", "A union leader.")]
     answer = answerer.answer("What does he want?", history, stop=lambda: len(server.requests) > 1)
     assert (answer.stopped, answer.outcome) == (True, "no_evidence")

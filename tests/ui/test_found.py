@@ -38,6 +38,13 @@ def test_each_candidate_has_its_ranks_and_scores_and_the_numbers_that_quote_it()
     )
 
 
+def test_an_answer_that_was_stopped_does_not_say_that_nothing_answers() -> None:
+    refused = replace(answer(QUOTED), outcome="no_evidence", statements=(), citations=())
+    said = [describe_found(one, {}) for one in (refused, replace(refused, stopped=True))]
+    assert said[0] and said[0]["said"][0].endswith("None of them was found to answer the question.")
+    assert said[1] and said[1]["said"][0].endswith("The answer was stopped before it cited any.")
+
+
 def test_what_was_left_out_comes_behind_with_places_that_go_on() -> None:
     told = replace(answer(QUOTED), left_out=(LeftOut(MISSED, "rank"),))
     found = describe_found(told, {"a": ARTICLE})
