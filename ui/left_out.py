@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from index.types import Article
+from qa.chat_models.models import title_of
 from qa.types import Answer, Hit, LeftOut
 from ui.wording import day, topic
 
@@ -14,7 +15,7 @@ def why_not_quoted(answer: Answer, hit: Hit, numbers: Sequence[int]) -> str:
     if numbers:
         return f"Quoted: {', '.join(f'[{number}]' for number in numbers)}."
     if answer.model:
-        return f"Given to {answer.model}, which did not cite it."
+        return f"Found for {title_of(answer.model)}, whose answer does not cite it."
     if hit.explanation.read is None:
         read = sum(one.explanation.read is not None for one in answer.evidence)
         return f"Not read closely: only the first {read} are."
