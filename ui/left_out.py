@@ -4,8 +4,9 @@ from collections.abc import Sequence
 
 from index.types import Article
 from qa.chat_models.models import title_of
+from qa.filters.words import quote_topic
 from qa.types import Answer, Hit, LeftOut
-from ui.wording import day, topic
+from ui.wording import day
 
 _HARDLY = 0.1  # below this the reader as good as says that the passage does not answer
 
@@ -51,5 +52,5 @@ def _filtered(answer: Answer, article: Article) -> list[str]:
     elif article.published and ((since and article.published < since) or (until and article.published > until)):
         reasons.append(f"of {day(article.published)}")
     if filters.topic and not reasons:  # which of its words are missing only the index knows
-        reasons.append(f"it does not have all of {topic(filters.topic)}")
+        reasons.append(f"it does not have all of {quote_topic(filters.topic)}")
     return reasons

@@ -14,11 +14,12 @@ from qa.chat_models.models import title_of
 from qa.export.html import html_document, told_as_html
 from qa.export.markdown import escape_markdown, told_as_markdown
 from qa.export.told import Sentence, Source, Told
+from qa.filters.words import chosen_words
 from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
 from qa.serial import filters_to_dict
 from qa.stories import count_tellers
-from qa.types import Answer, Citation, Filters, Statement
+from qa.types import Answer, Citation, Statement
 
 Format = Literal["markdown", "html", "json"]
 
@@ -108,23 +109,13 @@ def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
     )
 
 
-def describe_filters(filters: Filters) -> str:
-    """Which articles could answer, in words; empty where all could."""
-    said = [f"publisher {' or '.join(filters.publishers)}"] if filters.publishers else []
-    said += [f"published from {filters.since.isoformat()}"] if filters.since else []
-    said += [f"published until {filters.until.isoformat()}"] if filters.until else []
-    said += [f"only {', '.join(filters.articles)}"] if filters.articles else []
-    said += [f"about “{filters.topic}”"] if filters.topic else []
-    return "; ".join(said)
-
-
 def describe_circumstances(answer: Answer) -> list[str]:
     """Who wrote the answer, from which articles and which build of the index."""
-    filters = describe_filters(answer.filters)
+    chosen = chosen_words(answer.filters)
     return [
         f"Written by {title_of(answer.model)}" if answer.model else QUOTES_ONLY.capitalize(),
         *([f"Index {answer.generation}"] if answer.generation else []),  # one that was stopped may have none
-        *([f"Only articles: {filters}"] if filters else []),
+        *([f"Only articles {chosen}"] if chosen else []),
     ]
 
 

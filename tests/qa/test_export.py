@@ -60,7 +60,7 @@ ANSWER = Answer(
     model="m:x",
 )
 REFUSED = Answer(
-    "Who?", "Who?", "no_evidence", None, (), (), (), "g000002", filters=Filters(("CNN",), date(2018, 1, 2))
+    "Who?", "Who?", "no_evidence", None, (), (), (), "g000002", filters=Filters(("CNN",), date(2018, 1, 2)), undated=2
 )
 ASKED = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 TURN = StoredTurn("t1", "Who left?", ANSWER, ASKED, "c1", Feedback(False, "wrong <b>year</b>"))
@@ -131,7 +131,7 @@ def test_a_conversation_keeps_when_how_and_from_what_it_was_answered(form: Forma
         "Written by x (m)",
         "Quoted from the articles",
         "Index g000002",
-        "Only articles: publisher CNN; published from 2018-01-02",
+        "Only articles from CNN, published since 2 January 2018",
         "Marked as not helpful",
     ):
         assert words in text

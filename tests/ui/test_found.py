@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from index.types import Article, Passage
 from qa.types import Answer, Citation, Explanation, Filters, Hit, LeftOut, Statement
-from ui.found import describe_found, describe_hit, filtered_words, looked_at
+from ui.found import describe_found, describe_hit, looked_at
 
 ARTICLE = Article("a", "A title", True, "One. Two.", date(2018, 11, 8), "CNN", None, None, "a.txt", "d")
 QUOTED = Hit(Passage("a:0", "a", 0, 0, 4, "One."), 0.8123, Explanation(0.7, 2, 3.0, None, 0.424))
@@ -62,15 +60,7 @@ def test_an_article_that_is_gone_is_named_by_its_id() -> None:
     assert (shown["title"], shown["date"], shown["age"]) == ("a", "no longer in the index", "")
 
 
-@pytest.mark.parametrize(
-    ("filters", "said"),
-    [
-        (Filters(), ""),
-        (Filters(publishers=("AP", "BBC"), since=date(2018, 7, 1)), "from AP or BBC, since 1 July 2018"),
-        (Filters(since=date(2018, 7, 1), until=date(2018, 7, 1)), "of 1 July 2018"),
-        (Filters(until=date(2018, 7, 1), articles=("a", "b"), topic="ferry"),
-         "until 1 July 2018, among 2 chosen articles, that mention “ferry”"),
-    ],
-)  # fmt: skip
-def test_what_the_filters_left_out_is_said(filters: Filters, said: str) -> None:
-    assert filtered_words(filters) == (said and f"Only these articles were searched: {said}.")
+def test_what_the_filters_left_out_is_said() -> None:
+    found = describe_found(replace(answer(QUOTED), filters=Filters(("AP",), since=date(2018, 7, 1))), {})
+    assert found is not None
+    assert found["said"][-1] == "Asked only of articles from AP, published since 1 July 2018."

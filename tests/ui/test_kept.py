@@ -128,7 +128,7 @@ def test_the_page_shows_the_answer_how_it_was_asked_and_what_changed(served: Ind
     index.close()
     app = open_kept(turn.id)
     assert not app.exception
-    for said in ("Asked today", "Quoted from the articles", "g000001", "publisher CNN; published from 2018-01-02"):
+    for said in ("Asked today", "Quoted from the articles", "g000001", "from CNN, published since 2 January 2018"):
         assert said in words(app)
     assert "changed" not in words(app)
     (part,) = (element.proto.json for element in app.get("bidi_component"))
