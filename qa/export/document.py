@@ -17,7 +17,6 @@ from qa.export.told import Sentence, Source, Told
 from qa.filters.words import chosen_words
 from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
-from qa.serial import filters_to_dict
 from qa.stories import count_tellers
 from qa.types import Answer, Citation, Statement
 
@@ -161,10 +160,6 @@ def _turn_to_json(turn: StoredTurn) -> dict[str, Any]:
     return {
         **answer_to_json(answer, turn.id),
         "asked": _to_second(turn.asked),
-        "model": answer.model,
-        "filters": filters_to_dict(answer.filters),
-        "notice": answer.notice,
-        "stopped": answer.stopped,
         "feedback": feedback,
     }
 

@@ -146,6 +146,7 @@ def test_json_holds_everything() -> None:
     assert first["feedback"] == {"helpful": False, "reason": "wrong <b>year</b>"}
     assert first["citations"][0]["quote"] == FIRST.quote
     assert (second["filters"]["publishers"], second["feedback"]) == (["CNN"], None)
+    assert second["filters"]["undated"] == 2
     assert json.loads(export_turn(TURN, "json")) == first
 
 
