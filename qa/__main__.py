@@ -17,6 +17,7 @@ from qa.config import QaConfig
 from qa.filters.forms import add_filter_options, filters_of, read_filters
 from qa.filters.words import filter_lines
 from qa.public import answer_to_json
+from qa.remarks import REFUSAL
 from qa.stories import count_tellers
 from qa.types import QUOTES, Answer, Options, Turn
 
@@ -123,7 +124,7 @@ def _print_answer(answer: Answer) -> None:
     for line in filter_lines(answer):
         print(f"{line}\n")
     if answer.outcome == "no_evidence":
-        print("The articles do not answer this.")
+        print(REFUSAL)
         if answer.evidence:
             print("\nClosest passages, not an answer:")
         for hit in answer.evidence[:3]:

@@ -17,12 +17,12 @@ from qa.export.told import Sentence, Source, Told
 from qa.filters.words import chosen_words
 from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
+from qa.remarks import REFUSAL
 from qa.stories import count_tellers
 from qa.types import Answer, Citation, Statement
 
 Format = Literal["markdown", "html", "json"]
 
-REFUSAL = "The articles do not answer this."
 STOPPED = "Stopped by the reader before its end."
 QUOTES_ONLY = "quoted from the articles, without a chat model"
 

@@ -12,7 +12,6 @@ from markdown_it import MarkdownIt
 
 from qa.export.document import (
     FORMS,
-    REFUSAL,
     STOPPED,
     Format,
     answer_as_html,
@@ -24,6 +23,7 @@ from qa.export.document import (
 )
 from qa.export.markdown import escape_markdown
 from qa.history.conversations import Conversation, Feedback, StoredTurn
+from qa.remarks import REFUSAL
 from qa.types import Answer, Carrier, Citation, Filters, Statement
 
 FIRST = Citation(
