@@ -5,7 +5,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -258,9 +258,10 @@ def test_each_time_out_is_that_of_its_setting(newsroom: Answerer, server: ModelS
 
 def test_the_time_outs_are_those_that_the_readme_names() -> None:
     patience = ModelConfig.from_env({}).patience
-    assert (patience.connect_s, patience.first_token_s, patience.silence_s, patience.answer_s) == (5, 30, 20, 120)
+    assert [getattr(patience, field.name) for field in fields(patience)] == [5, 30, 20, 120, 0.5]
     row = next(line for line in README.splitlines() if "`CLIPPINGS_MODEL_CONNECT_S`" in line)
-    assert row.endswith("| 5, 30, 20, 120 |")
+    assert row.endswith("| 5, 30, 20, 120, 0.5 |")
+    assert all(f"_{field.name.upper()}`" in row for field in fields(patience))
 
 
 def test_a_server_that_is_not_there_is_tried_three_times_and_named(answerer: Answerer, server: ModelServer) -> None:
