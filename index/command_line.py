@@ -1,4 +1,4 @@
-"""What ``python -m index`` and ``python -m index.web`` have in common: statuses, settings, JSON, errors for people."""
+"""What our commands have in common: statuses, settings, JSON, errors for people."""
 
 import argparse
 import json

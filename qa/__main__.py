@@ -6,41 +6,37 @@ import sys
 from collections.abc import Iterator, Sequence
 from contextlib import nullcontext
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 from typing import IO, Any
 
-from index.config import IndexConfig
+from index.command_line import DONE, SOME_FAILED, add_common_options, config_from, print_json, run_for_people
 from index.errors import BadInput, ClippingsError
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
 from qa.filters.forms import add_filter_options, filters_of, read_filters
 from qa.filters.words import filter_lines
 from qa.public import answer_to_json
+from qa.remarks import REFUSAL
 from qa.stories import count_tellers
 from qa.types import QUOTES, Answer, Options, Turn
-
-DONE, FAILED, WRONG_USAGE, SOME_FAILED = 0, 1, 2, 3
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
     """Run the command and return its exit status."""
-    options = _parse(arguments)
-    try:
-        config = IndexConfig.from_env()
-        if options.data:
-            config = replace(config, data=Path(options.data).expanduser().absolute())
-        answerer = open_answerer(config, replace(QaConfig.from_env(), k=options.k))
-        asked_for = Options(model=options.model, filters=filters_of(options))
-        if options.model not in (None, QUOTES):
-            answerer.models.open(options.model)
-        if options.batch:
-            return _answer_batch(answerer, options.batch, asked_for)
-        answer = answerer.answer(options.question, options=asked_for)
-    except ClippingsError as error:
-        print(error, file=sys.stderr)
-        return FAILED
+    return run_for_people(partial(_ask, _parse(arguments)), stopped="Stopped.")
+
+
+def _ask(options: argparse.Namespace) -> int:
+    answerer = open_answerer(config_from(options), replace(QaConfig.from_env(), k=options.k))
+    asked_for = Options(model=options.model, filters=filters_of(options))
+    if options.model not in (None, QUOTES):
+        answerer.models.open(options.model)
+    if options.batch:
+        return _answer_batch(answerer, options.batch, asked_for)
+    answer = answerer.answer(options.question, options=asked_for)
     if options.json:
-        print(json.dumps(answer_to_json(answer, None)))
+        print_json(answer_to_json(answer, None))
     else:
         _print_answer(answer)
     return DONE
@@ -61,8 +57,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         '"until", "articles", "topic"}}, of which only the question is needed, or - for standard input; '
         "writes one JSON line for each, in order",
     )
-    parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
-    parser.add_argument("--json", action="store_true", help="print the answer as one JSON object")
+    add_common_options(parser, json_prints="the answer")
     parser.add_argument(
         "-k", type=int, default=QaConfig().k, help="how many passages are evidence (default: %(default)s)"
     )
@@ -129,7 +124,7 @@ def _print_answer(answer: Answer) -> None:
     for line in filter_lines(answer):
         print(f"{line}\n")
     if answer.outcome == "no_evidence":
-        print("The articles do not answer this.")
+        print(REFUSAL)
         if answer.evidence:
             print("\nClosest passages, not an answer:")
         for hit in answer.evidence[:3]:

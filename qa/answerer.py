@@ -186,6 +186,8 @@ class Answerer:
         refusal = replace(refusal, stopped=composed.stopped, timings_ms=asked.clock.milliseconds())
         if composed.says_nothing:
             yield Withdrawn()
+            if composed.stopped:
+                return refusal
             notice = f"The model {model.name.title} found no answer in the passages."
             quotes_may = any(self._sentences(one, asked.options) for one in found)
             return replace(refusal, notice=f"{notice} {_QUOTES_MAY}" if quotes_may else notice)

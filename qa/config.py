@@ -1,6 +1,7 @@
 """How questions are answered; the environment is read here and nowhere else in ``qa``."""
 
 import os
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -8,6 +9,7 @@ from pathlib import Path
 from index.errors import BadInput
 
 _KEY = "_API_KEY"  # OPENAI_API_KEY, ANTHROPIC_API_KEY, …
+_ADDRESS = re.compile(r"@(https?://\S+)")  # as parse_model reads it
 _SMALLEST_CONTEXT = 1_024  # tokens: the instructions, a question and one passage
 
 
@@ -47,7 +49,8 @@ class ModelConfig:
         url = url.rstrip("/")
         keys = {name.removesuffix(_KEY).lower(): key for name, key in environ.items() if name.endswith(_KEY) and key}
         if key := environ.get("CLIPPINGS_MODEL_KEY", "").strip():
-            keys[url or model.partition(":")[0]] = key
+            named = _ADDRESS.search(model)
+            keys[url or (named[1] if named else model.partition(":")[0])] = key
         return cls(
             default=f"openai:{model.removeprefix('openai:')}@{url}" if url else model or None,
             context=int(_read_number(environ, "CLIPPINGS_MODEL_CONTEXT", cls().context, _SMALLEST_CONTEXT)),

@@ -11,7 +11,7 @@ from datetime import date
 
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
-from qa.keywords import content_words
+from qa.keywords import all_words, content_words
 from qa.names.entities import find_entities
 from qa.quantities import Quantity, agree, find_quantities
 from qa.quotes import Quote
@@ -150,8 +150,8 @@ def _of_other_names(question: str, told: _Told, other: _Told) -> bool:
     mine, theirs = (
         {part.casefold() for one in find_entities(side.sentence) for part in one.name.split()} for side in (told, other)
     )
-    asked = {word.casefold() for word in re.findall(r"\w+", question)}
-    spoken = [set(re.findall(r"\w+", side.sentence.casefold())) for side in (told, other)]
+    asked = set(all_words(question))
+    spoken = [set(all_words(side.sentence)) for side in (told, other)]
     return bool(mine - asked - spoken[1]) and bool(theirs - asked - spoken[0])
 
 

@@ -9,6 +9,7 @@ import snowballstemmer
 from qa.vocabulary import NATIONS, words
 
 _REPEATED = 0.7  # from which share of a few words on they only repeat the question
+_ANY_WORD = re.compile(r"\w+")
 _WORD = re.compile(r"[^\W_]+")
 _ISE, _IZE = (re.compile(rf"i{letter}(e[ds]?|ing|ations?)$") for letter in "sz")
 _STEMMER = snowballstemmer.stemmer("english")
@@ -21,6 +22,11 @@ _EMPTY_WORDS = words(
     say says tell told much many s t
     """
 )
+
+
+def all_words(text: str) -> list[str]:
+    """Every word of ``text`` in order, whatever it means, in lower case."""
+    return _ANY_WORD.findall(text.casefold())
 
 
 def content_words(text: str) -> set[str]:

@@ -1,22 +1,19 @@
 """``python -m qa.quotation``: who said these words, in which article first, or that no article has them."""
 
 import argparse
-import json
 import sys
 from collections.abc import Sequence
-from dataclasses import replace
-from pathlib import Path
+from functools import partial
 from typing import Any
 
 from index.build import fingerprint_of
-from index.config import IndexConfig
+from index.command_line import DONE, add_common_options, config_from, print_json, run_for_people
 from index.embedder import SentenceTransformerEmbedder
-from index.errors import ClippingsError
 from index.snapshot import Index
 from qa.checking import Checked, check_quotation
 from qa.places import Place
 
-FOUND, FAILED, NOT_FOUND = 0, 1, 4
+NOT_FOUND = 4
 
 
 def verdict_words(checked: Checked) -> str:
@@ -100,26 +97,22 @@ def main(arguments: Sequence[str] | None = None) -> int:
         epilog="Exit status: 0 found, exactly or nearly; 1 failed; 2 wrong usage; 4 no article has the words.",
     )
     parser.add_argument("words", help="the quotation")
-    parser.add_argument("--data", metavar="DIR", help="the data directory (default: CLIPPINGS_DATA, or data/)")
-    parser.add_argument("--json", action="store_true", help="print the result as one JSON object")
-    options = parser.parse_args(arguments)
-    try:
-        config = IndexConfig.from_env()
-        if options.data:
-            config = replace(config, data=Path(options.data).expanduser().absolute())
-        embedder = SentenceTransformerEmbedder(config.embedding_model)
-        index = Index(config.data, fingerprint_of(config, embedder))
-        with index.snapshot() as snapshot:
-            checked = check_quotation(snapshot, options.words, embedder)
-        index.close()
-    except ClippingsError as error:
-        print(error, file=sys.stderr)
-        return FAILED
+    add_common_options(parser, json_prints="the result")
+    return run_for_people(partial(_look_up, parser.parse_args(arguments)), stopped="Stopped.")
+
+
+def _look_up(options: argparse.Namespace) -> int:
+    config = config_from(options)
+    embedder = SentenceTransformerEmbedder(config.embedding_model)
+    index = Index(config.data, fingerprint_of(config, embedder))
+    with index.snapshot() as snapshot:
+        checked = check_quotation(snapshot, options.words, embedder)
+    index.close()
     if options.json:
-        print(json.dumps(checked_to_json(checked)))
+        print_json(checked_to_json(checked))
     else:
         _print_checked(checked)
-    return NOT_FOUND if checked.verdict == "none" else FOUND
+    return NOT_FOUND if checked.verdict == "none" else DONE
 
 
 def _print_checked(checked: Checked) -> None:

@@ -22,6 +22,7 @@ HELP = (
     'Ask in a sentence or a few words, such as "What did Ada Stone say about ferries?". Every sentence of an answer is '
     "quoted from an article; its number opens it there. What the articles do not say is not answered."
 )
+REFUSAL = "The articles do not answer this."
 NO_WORDS = "There are no words in that. Ask in a sentence or a few words."
 
 _THANKS = words("thanks thank thx ty cheers bye goodbye")

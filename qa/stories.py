@@ -10,12 +10,12 @@ from datetime import date
 
 from index.snapshot import Snapshot
 from index.types import ArticleSummary
+from qa.keywords import all_words
 from qa.quotes import Quote
 from qa.types import Carrier, Citation, Hit
 
 _RUN = 3  # words
 _REPEATS = 0.9  # of a passage's runs of words that stand in another: a sentence of its own keeps it
-_WORD = re.compile(r"\w+")
 _ASKS_FOR_NOW = re.compile(
     r"\b(?:latest|newest|now|nowadays|currently|current|today|so far|at the moment|still)\b", re.I
 )
@@ -51,8 +51,8 @@ def quote_newest(snapshot: Snapshot, chosen: Sequence[Quote], sentences: Sequenc
     found = []
     for quote in chosen:
         ranks = {teller.id: _rank(teller) for teller in snapshot.tellers(quote.passage.article_id)}
-        said = _words(quote.text)
-        same = [one for one in sentences if one.passage.article_id in ranks and _words(one.text) == said]
+        said = all_words(quote.text)
+        same = [one for one in sentences if one.passage.article_id in ranks and all_words(one.text) == said]
         found.append(max(same, key=lambda one: ranks[one.passage.article_id], default=quote))
     return found
 
@@ -98,12 +98,8 @@ def _share(hit: Hit, other: Hit) -> float:
 
 
 def _runs(text: str) -> set[tuple[str, ...]]:
-    words = _words(text)
+    words = all_words(text)
     return {tuple(words[at : at + _RUN]) for at in range(max(1, len(words) - _RUN + 1))}
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())
 
 
 def _rank(article: ArticleSummary) -> tuple[date, int, str]:

@@ -4,9 +4,8 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import Any
 
-from qa.filters.words import date_words, days_words
+from qa.filters.words import date_words, days_words, quote_topic
 from qa.types import Answer, Filters
-from ui.wording import topic
 
 Chip = dict[str, Any]
 
@@ -20,7 +19,7 @@ def chosen_chips(filters: Filters, titles: Mapping[str, str]) -> list[Chip]:
         days = days_words(filters.since, filters.until)
         chips.append(_chip("days", f"Published {days}", f"published {days}"))
     if filters.topic:
-        chips.append(_chip("topic", f"With {topic(filters.topic)}", f"with the words {filters.topic}"))
+        chips.append(_chip("topic", f"With {quote_topic(filters.topic)}", f"with the words {filters.topic}"))
     for one in filters.articles:
         title = titles.get(one, one)
         chips.append(_chip(f"article:{one}", title, f"article {title}"))

@@ -6,9 +6,10 @@ from typing import Any
 from index.errors import ClippingsError
 from index.snapshot import Index
 from index.types import Article
-from qa.types import Answer, Filters, Hit
+from qa.filters.words import chosen_words
+from qa.types import Answer, Hit
 from ui.left_out import why_left_out, why_not_quoted
-from ui.wording import age, count, day, topic
+from ui.wording import age, count, day
 
 SHOWN_CHARACTERS = 220
 RANKS = (
@@ -97,22 +98,7 @@ def _summarize(answer: Answer, quoted: int) -> list[str]:
     asked = f"These are the {count(len(answer.evidence), 'passage')} that came closest, best first. "
     used = f"{quoted} of them {'is' if quoted == 1 else 'are'} cited; the others are near misses."
     refused = "None of them was found to answer the question."
-    sentences = [asked + (used if quoted else refused), RANKS]
-    return [*sentences, said] if (said := filtered_words(answer.filters)) else sentences
-
-
-def filtered_words(filters: Filters) -> str:
-    """Which articles were searched, in a sentence; empty when all were."""
-    limits = []
-    if filters.publishers:
-        limits.append(f"from {' or '.join(filters.publishers)}")
-    if filters.since and filters.since == filters.until:
-        limits.append(f"of {day(filters.since)}")
-    else:
-        limits += [f"since {day(filters.since)}"] if filters.since else []
-        limits += [f"until {day(filters.until)}"] if filters.until else []
-    if filters.articles:
-        limits.append(f"among {count(len(filters.articles), 'chosen article')}")
-    if filters.topic:
-        limits.append(f"that mention {topic(filters.topic)}")
-    return f"Only these articles were searched: {', '.join(limits)}." if limits else ""
+    unknown = "The answer was stopped before it cited any."
+    sentences = [asked + (used if quoted else unknown if answer.stopped else refused), RANKS]
+    chosen = chosen_words(answer.filters)
+    return [*sentences, f"Asked only of articles {chosen}."] if chosen else sentences

@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 
 from index.types import Article
+from qa.chat_models.models import title_of
+from qa.filters.words import quote_topic
 from qa.types import Answer, Hit, LeftOut
-from ui.wording import day, topic
+from ui.wording import day
 
 _HARDLY = 0.1  # below this the reader as good as says that the passage does not answer
 
@@ -14,7 +16,7 @@ def why_not_quoted(answer: Answer, hit: Hit, numbers: Sequence[int]) -> str:
     if numbers:
         return f"Quoted: {', '.join(f'[{number}]' for number in numbers)}."
     if answer.model:
-        return f"Given to {answer.model}, which did not cite it."
+        return f"Found for {title_of(answer.model)}, whose answer does not cite it."
     if hit.explanation.read is None:
         read = sum(one.explanation.read is not None for one in answer.evidence)
         return f"Not read closely: only the first {read} are."
@@ -50,5 +52,5 @@ def _filtered(answer: Answer, article: Article) -> list[str]:
     elif article.published and ((since and article.published < since) or (until and article.published > until)):
         reasons.append(f"of {day(article.published)}")
     if filters.topic and not reasons:  # which of its words are missing only the index knows
-        reasons.append(f"it does not have all of {topic(filters.topic)}")
+        reasons.append(f"it does not have all of {quote_topic(filters.topic)}")
     return reasons

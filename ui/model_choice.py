@@ -8,8 +8,6 @@ from ui.asking import Asked
 from ui.desk import Desk
 from ui.settings import model_label
 
-WIDTH = 210  # pixels: beside the filters on a phone too
-
 
 def show_model_choice(desk: Desk, conversation: str | None) -> None:
     """Draw the choice, which begins with who answered last, or else with what is set."""
@@ -21,7 +19,7 @@ def show_model_choice(desk: Desk, conversation: str | None) -> None:
     if len(models) == 1:
         return
     st.session_state[key] = chosen
-    with st.container(key="model_choice", width=WIDTH):
+    with st.container(key="model_choice"):
         st.selectbox("Who answers", models, format_func=model_label, key=key, label_visibility="collapsed")
 
 

@@ -49,8 +49,9 @@ class Rebuilding:
 
     def cancel(self) -> None:
         """Ask the build under way to stop; the index stays as it was, and the next build takes over what was done."""
-        self._again = False
-        self._stop.set()
+        with self._lock:
+            self._again = False
+            self._stop.set()
 
     def _run(self) -> None:
         while True:
@@ -60,7 +61,8 @@ class Rebuilding:
                 if not self._again:
                     self._thread = None
                     return
-                self._again = False
+                self._again = self.stopped = False
+                self._stop.clear()  # it was the build before that was to stop
 
     def _build_once(self) -> str | None:
         try:

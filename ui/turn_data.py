@@ -4,12 +4,12 @@ from collections.abc import Sequence
 from typing import Any
 
 from qa.chat_models.models import title_of
+from qa.remarks import REFUSAL
 from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note
 from ui.sources import describe_citation, describe_sources, headline
 
-REFUSAL = "The articles do not answer this."
 STOPPED = "You stopped this answer; what had come is kept."
 STOPPED_EARLY = "You stopped this before anything had come."
 WORDS_FOR: dict[Verdict, str] = {

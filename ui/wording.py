@@ -18,12 +18,6 @@ def day(published: date | None) -> str:
     return f"{published.day} {published:%B %Y}" if published else UNKNOWN_DATE
 
 
-def topic(words: str) -> str:
-    """``“ferry talks”``; words in quotation marks, which stand side by side, have one pair, not two."""
-    whole = words.count('"') == 2 and words.startswith('"') and words.endswith('"')
-    return f"“{words[1:-1] if whole else words}”"
-
-
 def age(published: date | None, today: date | None = None) -> str:
     """``3 days ago``, ``8 years old``; empty for a date that is unknown or still to come."""
     days = ((today or date.today()) - published).days if published else -1

@@ -58,12 +58,21 @@ def parse_model(model: str) -> ModelName:
             "openai:NAME@http://HOST:PORT/v1 for a server that speaks OpenAI's protocol."
         )
     url = found["url"]
-    if url and (not urlsplit(url).hostname or urlsplit(url).username or urlsplit(url).query):
+    if url and not _is_plain(url):
         raise BadInput(
             "The address of a model's server is http://HOST:PORT/v1, without a password or a query in it. Give its key "
             "in CLIPPINGS_MODEL_KEY."
         )
     return ModelName(found["provider"], found["name"], url)
+
+
+def _is_plain(url: str) -> bool:
+    """Whether an address names a host, and holds neither a password nor a query."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:  # such as a "[" that is never closed
+        return False
+    return bool(parts.hostname) and not parts.username and not parts.query
 
 
 def title_of(model: str) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from types import MappingProxyType
 
-from qa.names.entities import Gender, Kind, Word, find_entities, split_words
+from qa.names.entities import Gender, Kind, Word, find_entities, is_plural, split_words
 from qa.vocabulary import FUNCTION_WORDS, QUESTION_WORDS, TIMES, words
 
 DETERMINERS = words("the a an this that these those his her their its our some any")
@@ -142,11 +142,6 @@ def _thing(text: str, first: Word, following: list[Word], end: int, head: str, b
     plural = is_plural(head) or head in ROLE_PLURAL
     person = head.endswith(ROLE_ENDINGS) or head in ROLES
     return Mention(name, "thing", first.start, end, head=head, definite=bare, plural=plural, person=person)
-
-
-def is_plural(word: str) -> bool:
-    """Whether a lower-case noun looks like a plural."""
-    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
 
 
 def _opens_phrase(found: list[Word], named: list[bool], place: int) -> bool:

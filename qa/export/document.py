@@ -14,15 +14,15 @@ from qa.chat_models.models import title_of
 from qa.export.html import html_document, told_as_html
 from qa.export.markdown import escape_markdown, told_as_markdown
 from qa.export.told import Sentence, Source, Told
+from qa.filters.words import chosen_words
 from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
-from qa.serial import filters_to_dict
+from qa.remarks import REFUSAL
 from qa.stories import count_tellers
-from qa.types import Answer, Citation, Filters, Statement
+from qa.types import Answer, Citation, Statement
 
 Format = Literal["markdown", "html", "json"]
 
-REFUSAL = "The articles do not answer this."
 STOPPED = "Stopped by the reader before its end."
 QUOTES_ONLY = "quoted from the articles, without a chat model"
 
@@ -94,36 +94,27 @@ def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
     """What every form says of an answer, in the order in which it says it."""
     differs = answer.standalone_question.strip() != question.strip()
     cited = {number for statement in answer.statements for number in statement.citations}
-    ending = [REFUSAL] if answer.outcome == "no_evidence" else []
+    refused = answer.outcome == "no_evidence" and not answer.stopped
+    ending = filter(None, (REFUSAL if refused else None, STOPPED if answer.stopped else None))
     return Told(
         question=" ".join(question.split()),
         understood=f"Understood as: {answer.standalone_question}" if differs else None,
         short=answer.short_answer,
         notice=answer.notice,
         sentences=tuple(_sentence(statement) for statement in answer.statements),
-        ending=" ".join([*ending, STOPPED] if answer.stopped else ending),
+        ending=" ".join(ending),
         sources=tuple(_source(citation) for citation in answer.citations if citation.number in cited),
         facts=tuple(facts),
     )
 
 
-def describe_filters(filters: Filters) -> str:
-    """Which articles could answer, in words; empty where all could."""
-    said = [f"publisher {' or '.join(filters.publishers)}"] if filters.publishers else []
-    said += [f"published from {filters.since.isoformat()}"] if filters.since else []
-    said += [f"published until {filters.until.isoformat()}"] if filters.until else []
-    said += [f"only {', '.join(filters.articles)}"] if filters.articles else []
-    said += [f"about “{filters.topic}”"] if filters.topic else []
-    return "; ".join(said)
-
-
 def describe_circumstances(answer: Answer) -> list[str]:
     """Who wrote the answer, from which articles and which build of the index."""
-    filters = describe_filters(answer.filters)
+    chosen = chosen_words(answer.filters)
     return [
         f"Written by {title_of(answer.model)}" if answer.model else QUOTES_ONLY.capitalize(),
         *([f"Index {answer.generation}"] if answer.generation else []),  # one that was stopped may have none
-        *([f"Only articles: {filters}"] if filters else []),
+        *([f"Only articles {chosen}"] if chosen else []),
     ]
 
 
@@ -169,10 +160,6 @@ def _turn_to_json(turn: StoredTurn) -> dict[str, Any]:
     return {
         **answer_to_json(answer, turn.id),
         "asked": _to_second(turn.asked),
-        "model": answer.model,
-        "filters": filters_to_dict(answer.filters),
-        "notice": answer.notice,
-        "stopped": answer.stopped,
         "feedback": feedback,
     }
 

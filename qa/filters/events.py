@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from index.types import ArticleSummary
 from qa.filters.dates import REPORTED_WITHIN
+from qa.keywords import all_words
 from qa.types import DateWords
 
 _EVENTS = (
@@ -14,7 +15,6 @@ _EVENTS = (
     "protest|protests|march|inauguration|resignation|explosion|eruption"
 )
 _SIDE = re.compile(rf"\b(?P<side>before|after|since) the (?P<event>(?:[\w-]+ ){{0,3}}?(?:{_EVENTS}))\b(?!['’]s)", re.I)
-_WORD = re.compile(r"\w+")
 
 
 def names_side(question: str) -> bool:
@@ -31,14 +31,10 @@ def read_event(question: str, summaries: Iterable[ArticleSummary]) -> DateWords 
     if len(sides) != 1:
         return None
     (side,) = sides
-    named = set(_words(side["event"]))
-    days = sorted(one.published for one in summaries if one.published and named <= set(_words(one.title)))
+    named = set(all_words(side["event"]))
+    days = sorted(one.published for one in summaries if one.published and named <= set(all_words(one.title)))
     if not days or days[-1] - days[0] > timedelta(REPORTED_WITHIN):
         return None
     if side["side"].lower() == "before":
         return DateWords(side[0], "first", until=days[0])
     return DateWords(side[0], "first", since=days[0])
-
-
-def _words(text: str) -> list[str]:
-    return _WORD.findall(text.casefold())

@@ -153,7 +153,7 @@ def yielding(ask: Callable[[Options], Iterator[StreamEvent]], options: Options) 
     """The events of ``ask``; asked once more of all articles where those of the days understood do not answer."""
     began = False
     for event in ask(options):
-        if isinstance(event, Finished) and event.answer.outcome == "no_evidence":
+        if isinstance(event, Finished) and event.answer.outcome == "no_evidence" and not event.answer.stopped:
             dates = event.answer.dates
             if dates and dates.effect == "only" and not dates.dropped:
                 if began:

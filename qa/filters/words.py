@@ -26,10 +26,16 @@ def chosen_words(filters: Filters) -> str:
     if filters.since or filters.until:
         parts.append("published " + days_words(filters.since, filters.until))
     if filters.topic:
-        parts.append(f"with the words “{filters.topic}”")
+        parts.append(f"with the words {quote_topic(filters.topic)}")
     if filters.articles:
-        parts.append("chosen by name" if len(filters.articles) > 1 else f"named {filters.articles[0]}")
+        parts.append("named " + " or ".join(filters.articles))
     return ", ".join(parts)
+
+
+def quote_topic(topic: str) -> str:
+    """``“ferry talks”``; words in quotation marks, which stand side by side, have one pair, not two."""
+    whole = topic.count('"') == 2 and topic.startswith('"') and topic.endswith('"')
+    return f"“{topic[1:-1] if whole else topic}”"
 
 
 def date_words(dates: DateWords) -> str:

@@ -117,10 +117,6 @@ class Conversations:
         with self._file.open() as database:
             return turn_of(self._require_turn(database, turn_id))
 
-    def add_turn(self, conversation_id: str, question: str, answer: Answer) -> StoredTurn:
-        """Keep a question with its answer."""
-        return self.answer(self.ask(conversation_id, question).id, answer)
-
     def ask(self, conversation_id: str, question: str, options: Options = AS_SET) -> Unanswered:
         """Keep a question before it is answered; the first becomes the title of a conversation without one."""
         id_, asked, question = secrets.token_urlsafe(12), _now(), storable(question)

@@ -120,6 +120,11 @@ def is_capital(word: Word) -> bool:
     return word.text[0].isupper()
 
 
+def is_plural(word: str) -> bool:
+    """Whether a lower-case noun looks like a plural."""
+    return len(word) > 3 and word.endswith("s") and not word.endswith(("ss", "us", "is"))
+
+
 def is_acronym(word: Word) -> bool:
     """Whether the word is all capitals: "US", "U.S.", "KCNA"; "I" and "A" are not."""
     letters = word.text.replace(".", "").replace("-", "")
@@ -176,17 +181,13 @@ def _entity(text: str, found: list[Word], start: int, stop: int) -> Entity | Non
         return None
     definite = definite and name == start
     kind = _guess_kind(found, name, stop, definite, titled)
-    last = lows[-1]
     return Entity(
         name=text[run[0].start : run[-1].end],
         kind=kind,
         start=run[0].start,
         end=run[-1].end,
         definite=definite,
-        plural=kind not in ("person", "country")
-        and len(last) > 3
-        and last.endswith("s")
-        and not last.endswith(("ss", "us", "is")),
+        plural=kind not in ("person", "country") and is_plural(lows[-1]),
         gender=_guess_gender(lows, {word.low for word in found[start:name]}) if kind != "place" else None,
     )
 

@@ -6,6 +6,7 @@ from index.snapshot import Index
 from index.types import Article
 from qa.history.conversations import Conversations
 from qa.types import Answer, Citation, Statement
+from tests.turns import add_turn
 
 PRICE = "The repairs cost 41 million euros, 9 million more than planned in 2006."
 CARS = "Traffic engineers expect 12,000 cars a day to cross the bridge."
@@ -48,7 +49,7 @@ def keep(data: Path, *answers: Answer) -> str:
     conversations = Conversations(data / "conversations.db")
     id_ = conversations.create("").id
     for answer in answers:
-        conversations.add_turn(id_, answer.question, answer)
+        add_turn(conversations, id_, answer.question, answer)
     return id_
 
 

@@ -53,6 +53,13 @@ def test_the_arrows_go_through_the_citations_of_all_answers(page) -> None:
     expect(chips.nth(2)).to_be_focused()
 
 
+def test_the_turns_of_a_conversation_that_is_left_are_forgotten(page) -> None:
+    assert page.evaluate("window.clippingsTurns.size") == 2
+    page.get_by_role("button", name="New conversation").click()
+    expect(page.locator(".turn")).to_have_count(0)
+    page.wait_for_function("window.clippingsTurns.size === 0")
+
+
 def test_enter_opens_and_escape_closes_first_the_card_then_the_article(page) -> None:
     first = page.locator(".chip").nth(0)
     page.locator("body").press("ArrowRight")

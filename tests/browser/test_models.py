@@ -60,6 +60,14 @@ def choice(page: Page) -> Locator:
     return page.get_by_label("Who answers")
 
 
+def test_the_choice_shows_a_whole_name_where_there_is_room(house, open_page) -> None:
+    page = open_page(house.url)
+    expect(choice(page)).to_have_value(re.compile("test-model"))
+    expect(choice(page)).to_be_visible()
+    choice(page).evaluate("node => { node.value = 'qwen2.5-7b-instruct-q4_k_m.gguf (127.0.0.1:8080)'; }")
+    assert choice(page).evaluate("node => node.scrollWidth <= node.clientWidth")
+
+
 def test_each_sentence_has_its_verdict_while_the_next_is_written(house, open_page) -> None:
     goes_on = Event()
 

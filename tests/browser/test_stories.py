@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from index.snapshot import Index
 from qa.history.conversations import Conversations
 from qa.types import Answer, Carrier, Citation, Statement
+from tests.turns import add_turn
 
 pytestmark = pytest.mark.browser
 
@@ -43,7 +44,7 @@ def conversation(app) -> str:
     answer = Answer("Who?", "Who?", "answered", None, (Statement(quote, (1,), "verbatim"),), (citation,), (), "g")
     conversations = Conversations(app.data / "conversations.db")
     id_ = conversations.create("Who?").id
-    conversations.add_turn(id_, "Who?", answer)
+    add_turn(conversations, id_, "Who?", answer)
     return id_
 
 

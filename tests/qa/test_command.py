@@ -2,6 +2,7 @@
 
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -13,6 +14,7 @@ import pytest
 from index.build import build
 from index.config import SEEDS, IndexConfig
 from index.embedder import SentenceTransformerEmbedder
+from qa.quotation import main as check_quotation
 from tests.qa.fault_server import ModelServer
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -134,6 +136,30 @@ def test_a_model_answers_and_its_sentences_carry_their_verdicts(data: Path) -> N
     wrong = run("Who?", "--data", str(data), "--model", "gpt-5")
     assert wrong.returncode == 1
     assert b"openai:NAME" in wrong.stderr
+
+
+def test_an_interrupt_ends_a_batch_without_a_traceback(data: Path) -> None:
+    command = [sys.executable, "-m", "qa", "--batch", "-", "--data", str(data)]
+    piped = subprocess.PIPE
+    with subprocess.Popen(command, stdin=piped, stdout=piped, stderr=piped, cwd=ROOT) as process:
+        assert process.stdin and process.stdout
+        process.stdin.write(b'{"question": "Who spoke at Duke University?"}\n')
+        process.stdin.flush()
+        assert process.stdout.readline()  # now it waits for the next line
+        process.send_signal(signal.SIGINT)
+        _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (1, b"Stopped.\n")
+
+
+def test_an_interrupt_ends_a_check_of_a_quotation_without_a_traceback(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def interrupt(model: str | None) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("qa.quotation.SentenceTransformerEmbedder", interrupt)
+    assert check_quotation(["Ships sail"]) == 1
+    assert capsys.readouterr().err == "Stopped.\n"
 
 
 def test_no_index_is_said_plainly(tmp_path: Path) -> None:

@@ -12,7 +12,7 @@ from markdown_it import MarkdownIt
 
 from qa.export.document import (
     FORMS,
-    REFUSAL,
+    STOPPED,
     Format,
     answer_as_html,
     answer_as_markdown,
@@ -23,6 +23,7 @@ from qa.export.document import (
 )
 from qa.export.markdown import escape_markdown
 from qa.history.conversations import Conversation, Feedback, StoredTurn
+from qa.remarks import REFUSAL
 from qa.types import Answer, Carrier, Citation, Filters, Statement
 
 FIRST = Citation(
@@ -59,7 +60,7 @@ ANSWER = Answer(
     model="m:x",
 )
 REFUSED = Answer(
-    "Who?", "Who?", "no_evidence", None, (), (), (), "g000002", filters=Filters(("CNN",), date(2018, 1, 2))
+    "Who?", "Who?", "no_evidence", None, (), (), (), "g000002", filters=Filters(("CNN",), date(2018, 1, 2)), undated=2
 )
 ASKED = datetime(2026, 11, 22, 9, 5, tzinfo=UTC)
 TURN = StoredTurn("t1", "Who left?", ANSWER, ASKED, "c1", Feedback(False, "wrong <b>year</b>"))
@@ -104,6 +105,13 @@ def test_a_refusal_is_said(write) -> None:
     assert "Sources" not in write("Who?", REFUSED)
 
 
+@pytest.mark.parametrize("write", [answer_as_plain, answer_as_markdown, answer_as_html])
+def test_what_was_stopped_before_a_word_is_no_refusal(write) -> None:
+    written = write("Who?", replace(REFUSED, stopped=True))
+    assert STOPPED in written
+    assert REFUSAL not in written
+
+
 @pytest.mark.parametrize(
     "url", ["javascript:alert(1)", "https://x.example/> <b>", "data:text/html,x", "http://[", "//x"]
 )
@@ -123,7 +131,7 @@ def test_a_conversation_keeps_when_how_and_from_what_it_was_answered(form: Forma
         "Written by x (m)",
         "Quoted from the articles",
         "Index g000002",
-        "Only articles: publisher CNN; published from 2018-01-02",
+        "Only articles from CNN, published since 2 January 2018",
         "Marked as not helpful",
     ):
         assert words in text
@@ -138,6 +146,7 @@ def test_json_holds_everything() -> None:
     assert first["feedback"] == {"helpful": False, "reason": "wrong <b>year</b>"}
     assert first["citations"][0]["quote"] == FIRST.quote
     assert (second["filters"]["publishers"], second["feedback"]) == (["CNN"], None)
+    assert second["filters"]["undated"] == 2
     assert json.loads(export_turn(TURN, "json")) == first
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from index.errors import BadInput
 from qa.filters.forms import add_filter_options, filters_of, filters_to_json, read_filters
-from qa.filters.words import chosen_words, filter_lines
+from qa.filters.words import chosen_words, filter_lines, quote_topic
 from qa.types import Answer, DateWords, Filters
 
 ALL = Filters(("The Daily", "B"), date(2018, 7, 1), date(2018, 7, 31), ("a",), "ferry")
@@ -64,6 +64,7 @@ def test_a_wrong_day_on_the_command_line_is_wrong_usage(capsys: pytest.CaptureFi
         (Filters(("A", "B"), topic="ferry"), "from A or B, with the words “ferry”"),
         (Filters(since=date(2018, 7, 1)), "published since 1 July 2018"),
         (Filters(until=date(2018, 7, 1), articles=("a",)), "published until 1 July 2018, named a"),
+        (Filters(articles=("a", "b"), topic='"North Korea"'), "with the words “North Korea”, named a or b"),
         (Filters(since=date(2018, 7, 1), until=date(2018, 7, 1)), "published on 1 July 2018"),
         (Filters(since=date(2018, 7, 1), until=date(2018, 7, 31)), "published from 1 to 31 July 2018"),
         (Filters(since=date(2018, 7, 1), until=date(2018, 8, 7)), "published from 1 July to 7 August 2018"),
@@ -72,6 +73,14 @@ def test_a_wrong_day_on_the_command_line_is_wrong_usage(capsys: pytest.CaptureFi
 )
 def test_filters_in_words(filters: Filters, words: str) -> None:
     assert chosen_words(filters) == words
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [("ferry", "“ferry”"), ('"New York"', "“New York”"), ('"New York" talks', '“"New York" talks”'), ('"', '“"”')],
+)
+def test_a_topic_has_one_pair_of_quotation_marks(words: str, said: str) -> None:
+    assert quote_topic(words) == said
 
 
 def test_an_answer_says_what_could_answer_and_what_was_left_out() -> None:

@@ -260,6 +260,12 @@ def test_a_follow_up_is_asked_of_the_same_articles(answerer: Answerer) -> None:
     assert cited(after) == {"new"}
 
 
+def test_days_do_not_give_way_where_the_reader_stopped_the_answer() -> None:
+    dates = DateWords("last week", "only", date(2018, 9, 10))
+    stopped = Finished(Answer("q", "q", "no_evidence", None, (), (), (), "g", stopped=True, dates=dates))
+    assert list(yielding(lambda options: iter([stopped]), AS_SET)) == [stopped]
+
+
 def test_words_that_were_streamed_before_the_days_gave_way_are_withdrawn() -> None:
     dates = DateWords("last week", "only", date(2018, 9, 10))
     bare = Answer("q", "q", "no_evidence", None, (), (), (), "g")

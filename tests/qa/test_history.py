@@ -18,6 +18,7 @@ from qa.history.rows import TITLE_CHARACTERS
 from qa.history.search import needle
 from qa.serial import answer_to_dict
 from qa.types import AS_SET, Answer, Filters, Options, Statement
+from tests.turns import add_turn
 
 
 def make_answer(question: str) -> Answer:
@@ -28,7 +29,7 @@ def make_answer(question: str) -> Answer:
 def keep_turns(path: Path, conversation_id: str, name: str, count: int) -> None:
     kept = Conversations(path)
     for number in range(count):
-        kept.add_turn(conversation_id, f"{name} {number}", make_answer(name))
+        add_turn(kept, conversation_id, f"{name} {number}", make_answer(name))
 
 
 @pytest.fixture
@@ -39,7 +40,7 @@ def path(tmp_path: Path) -> Path:
 def test_turns_come_back_in_order_after_a_restart(path: Path) -> None:
     first = Conversations(path)
     conversation = first.create()
-    kept = [first.add_turn(conversation.id, f"Question {n}?", make_answer(f"Question {n}?")) for n in range(3)]
+    kept = [add_turn(first, conversation.id, f"Question {n}?", make_answer(f"Question {n}?")) for n in range(3)]
     again = Conversations(path)
     assert again.notice is None
     assert again.turns(conversation.id) == kept
@@ -50,7 +51,7 @@ def test_the_conversation_used_last_comes_first(path: Path) -> None:
     conversations = Conversations(path)
     old, new = conversations.create("old"), conversations.create("new")
     assert [entry.title for entry in conversations.list()] == ["new", "old"]
-    conversations.add_turn(old.id, "Again?", make_answer("Again?"))
+    add_turn(conversations, old.id, "Again?", make_answer("Again?"))
     listed = conversations.list()
     assert [entry.id for entry in listed] == [old.id, new.id]
     assert listed[0].updated > listed[0].created
@@ -63,8 +64,8 @@ def test_the_first_question_becomes_the_title_at_a_word_boundary(path: Path) -> 
     named, unnamed = conversations.create("Mine"), conversations.create()
     question = "Why was the meeting\nbetween Pompeo and Kim Yong Chol postponed, and who announced it in Washington?"
     for conversation in (named, unnamed):
-        conversations.add_turn(conversation.id, question, make_answer(question))
-        conversations.add_turn(conversation.id, "And then?", make_answer("And then?"))
+        add_turn(conversations, conversation.id, question, make_answer(question))
+        add_turn(conversations, conversation.id, "And then?", make_answer("And then?"))
     titles = {entry.id: entry.title for entry in conversations.list()}
     assert titles[named.id] == "Mine"
     assert titles[unnamed.id] == "Why was the meeting between Pompeo and Kim Yong Chol postponed, and who…"
@@ -75,7 +76,7 @@ def test_the_first_question_becomes_the_title_at_a_word_boundary(path: Path) -> 
 def test_rename_and_delete(path: Path) -> None:
     conversations = Conversations(path)
     conversation = conversations.create("One")
-    conversations.add_turn(conversation.id, "Q?", make_answer("Q?"))
+    add_turn(conversations, conversation.id, "Q?", make_answer("Q?"))
     conversations.rename(conversation.id, "Two")
     assert [entry.title for entry in conversations.list()] == ["Two"]
     conversations.delete(conversation.id)
@@ -88,7 +89,7 @@ def test_an_unknown_conversation_is_bad_input(path: Path) -> None:
     conversations = Conversations(path)
     for act in (
         lambda: conversations.turns("nobody"),
-        lambda: conversations.add_turn("nobody", "Q?", make_answer("Q?")),
+        lambda: add_turn(conversations, "nobody", "Q?", make_answer("Q?")),
         lambda: conversations.rename("nobody", "x"),
         lambda: conversations.delete("nobody"),
     ):
@@ -100,7 +101,7 @@ def test_odd_characters_are_kept(path: Path) -> None:
     conversations = Conversations(path)
     conversation = conversations.create("\ud800 title")
     question = 'Ümläut 🙂 \x00 "; DROP TABLE turns; --'
-    conversations.add_turn(conversation.id, question, make_answer("lone \ud800 surrogate"))
+    add_turn(conversations, conversation.id, question, make_answer("lone \ud800 surrogate"))
     (turn,) = conversations.turns(conversation.id)
     assert turn.question == question
     assert turn.answer.question == "lone \ud800 surrogate"
@@ -147,7 +148,7 @@ def test_a_file_that_is_no_database_is_kept_aside(path: Path) -> None:
     assert conversations.notice is not None
     assert str(aside) in conversations.notice
     conversation = conversations.create()
-    conversations.add_turn(conversation.id, "Q?", make_answer("Q?"))
+    add_turn(conversations, conversation.id, "Q?", make_answer("Q?"))
     again = Conversations(path)
     assert again.notice is None
     assert len(again.turns(conversation.id)) == 1
@@ -157,7 +158,7 @@ def test_a_database_with_a_torn_page_is_kept_aside(path: Path) -> None:
     conversations = Conversations(path)
     conversation = conversations.create()
     for number in range(60):
-        conversations.add_turn(conversation.id, f"{number} " + "long " * 200, make_answer("Q?"))
+        add_turn(conversations, conversation.id, f"{number} " + "long " * 200, make_answer("Q?"))
     content = bytearray(path.read_bytes())
     for start in range(4096, len(content), 4096):
         content[start : start + 200] = b"\xff" * 200
@@ -319,7 +320,7 @@ def test_pinned_conversations_come_first_and_stay_where_they_are(path: Path) -> 
     old, new = conversations.create("old"), conversations.create("new")
     conversations.pin(old.id, True)
     assert [(one.title, one.pinned) for one in conversations.list()] == [("old", True), ("new", False)]
-    conversations.add_turn(new.id, "Q?", make_answer("Q?"))
+    add_turn(conversations, new.id, "Q?", make_answer("Q?"))
     assert [one.title for one in conversations.list()] == ["old", "new"]
     conversations.pin(old.id, False)
     assert [one.title for one in conversations.list()] == ["new", "old"]
@@ -328,7 +329,7 @@ def test_pinned_conversations_come_first_and_stay_where_they_are(path: Path) -> 
 def test_an_opinion_can_be_changed_and_taken_back(path: Path) -> None:
     conversations = Conversations(path)
     conversation = conversations.create()
-    turn = conversations.add_turn(conversation.id, "Q?", make_answer("Q?"))
+    turn = add_turn(conversations, conversation.id, "Q?", make_answer("Q?"))
     assert turn.feedback is None
     conversations.rate(turn.id, Feedback(True))
     conversations.rate(turn.id, Feedback(False, "  wrong year " + "x" * REASON_CHARACTERS))
@@ -353,7 +354,7 @@ def test_settings_are_kept_for_each_owner(path: Path) -> None:
 def test_nobody_sees_or_changes_what_is_anothers(path: Path) -> None:
     ann, bob = Conversations(path, "ann"), Conversations(path, "bob")
     conversation = ann.create("Ann's own")
-    turn = ann.add_turn(conversation.id, "Secret?", make_answer("Secret?"))
+    turn = add_turn(ann, conversation.id, "Secret?", make_answer("Secret?"))
     asked = ann.ask(conversation.id, "More?")
     for stranger in (bob, Conversations(path)):
         assert stranger.list() == []
@@ -385,7 +386,7 @@ def test_nobody_sees_or_changes_what_is_anothers(path: Path) -> None:
 def test_a_search_finds_titles_questions_and_answers(path: Path) -> None:
     conversations = Conversations(path)
     first, second = conversations.create("Trade talks"), conversations.create("東京の会談")
-    told = conversations.add_turn(first.id, "Why was it put off?", make_answer("Why?"))
+    told = add_turn(conversations, first.id, "Why was it put off?", make_answer("Why?"))
     assert [(one.conversation.id, one.turn) for one in conversations.search("trad")] == [(first.id, None)]
     assert [one.turn for one in conversations.search("POSTPON meet")] == [told.id]
     assert conversations.search("postpon")[0].excerpt == (
@@ -403,7 +404,7 @@ def test_a_search_finds_titles_questions_and_answers(path: Path) -> None:
 def test_a_search_does_not_say_twice_what_the_title_says(path: Path) -> None:
     conversations = Conversations(path)
     conversation = conversations.create()
-    conversations.add_turn(conversation.id, "Was the meeting held?", make_answer("Q?"))
+    add_turn(conversations, conversation.id, "Was the meeting held?", make_answer("Q?"))
     (found,) = conversations.search("meeting")
     assert found.title == (("Was the ", False), ("meeting", True), (" held?", False))
     assert found.excerpt == (("The ", False), ("meeting", True), (" was postponed.", False))
@@ -412,7 +413,7 @@ def test_a_search_does_not_say_twice_what_the_title_says(path: Path) -> None:
 def test_what_is_deleted_is_found_no_more(path: Path) -> None:
     conversations = Conversations(path)
     conversation = conversations.create("Trade")
-    conversations.add_turn(conversation.id, "Q?", make_answer("Q?"))
+    add_turn(conversations, conversation.id, "Q?", make_answer("Q?"))
     conversations.delete(conversation.id)
     assert conversations.search("trade") == conversations.search("postponed") == []
     with closing(sqlite3.connect(path)) as database:

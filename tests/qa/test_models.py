@@ -5,7 +5,7 @@ import socket
 import threading
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import replace
+from dataclasses import fields, replace
 from pathlib import Path
 
 import pytest
@@ -258,9 +258,10 @@ def test_each_time_out_is_that_of_its_setting(newsroom: Answerer, server: ModelS
 
 def test_the_time_outs_are_those_that_the_readme_names() -> None:
     patience = ModelConfig.from_env({}).patience
-    assert (patience.connect_s, patience.first_token_s, patience.silence_s, patience.answer_s) == (5, 30, 20, 120)
+    assert [getattr(patience, field.name) for field in fields(patience)] == [5, 30, 20, 120, 0.5]
     row = next(line for line in README.splitlines() if "`CLIPPINGS_MODEL_CONNECT_S`" in line)
-    assert row.endswith("| 5, 30, 20, 120 |")
+    assert row.endswith("| 5, 30, 20, 120, 0.5 |")
+    assert all(f"_{field.name.upper()}`" in row for field in fields(patience))
 
 
 def test_a_server_that_is_not_there_is_tried_three_times_and_named(answerer: Answerer, server: ModelServer) -> None:
@@ -348,6 +349,7 @@ def test_stop_before_the_first_word_ends_with_nothing(answerer: Answerer, server
     server.script = lambda request: FAULTS["stalled before the first token"]
     answer = answerer.answer(QUESTION, stop=lambda: bool(server.requests))
     assert (answer.stopped, answer.outcome, answer.statements) == (True, "no_evidence", ())
+    assert answer.notice is None
     history = [Turn("Who is Tom Reed?", "A union leader.")]
     answer = answerer.answer("What does he want?", history, stop=lambda: len(server.requests) > 1)
     assert (answer.stopped, answer.outcome) == (True, "no_evidence")
@@ -397,6 +399,7 @@ def test_a_missing_package_is_an_error_that_is_the_command(
         "openai:m@ftp://x",
         "ollama:m@http://x/v1",
         "openai:m@http:///v1",
+        "openai:m@http://[::1/v1",
         f"openai:m@http://user:{KEY}@host/v1",
         f"openai:m@http://host/v1?key={KEY}",
     ],
@@ -429,6 +432,22 @@ def test_a_key_goes_to_its_own_server_only(newsroom: Answerer, monkeypatch: pyte
     assert answerer.answer(QUESTION, options=Options(model=server.model)).notice is None
     server.close()
     assert server.authorizations == ["Bearer none"]
+
+
+@pytest.mark.parametrize(
+    ("environ", "whose"),
+    [
+        ({"CLIPPINGS_MODEL": "openai:m@http://localhost:8080/v1"}, "http://localhost:8080/v1"),
+        ({"CLIPPINGS_MODEL": "m", "CLIPPINGS_MODEL_URL": "http://localhost:8080/v1/"}, "http://localhost:8080/v1"),
+        ({"CLIPPINGS_MODEL": "openai:m"}, "openai"),
+    ],
+)
+def test_the_key_is_of_the_address_if_there_is_one_else_of_the_provider(environ: dict[str, str], whose: str) -> None:
+    config = ModelConfig.from_env({**environ, "CLIPPINGS_MODEL_KEY": KEY})
+    assert config.keys == {whose: KEY}
+    assert config.default is not None
+    model = parse_model(config.default)
+    assert (model.url or model.provider) == whose
 
 
 def test_settings_are_read_from_the_environment_and_dot_env(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

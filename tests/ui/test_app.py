@@ -11,6 +11,7 @@ from streamlit.testing.v1 import AppTest
 
 from qa.history.conversations import Conversations
 from qa.types import Answer
+from tests.turns import add_turn
 from ui.desk import open_desk
 
 ROOT = Path(__file__).parents[2]
@@ -81,7 +82,7 @@ def test_an_address_comes_back_to_its_conversation(data: Path) -> None:
     conversations = Conversations(data / "conversations.db")
     conversation = conversations.create("")
     answer = Answer("Who $5 <b>?", "Who $5 <b>?", "no_evidence", None, (), (), (), "g")
-    conversations.add_turn(conversation.id, answer.question, answer)
+    add_turn(conversations, conversation.id, answer.question, answer)
     app = open_app(c=conversation.id)
     assert not app.exception
     assert [turn["question"] for turn in parts(app, "turn")] == ["Who $5 <b>?"]

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from qa.history.conversations import Conversations
 from qa.types import Answer
+from tests.turns import add_turn
 from ui.desk import open_desk
 
 ROOT = Path(__file__).parents[2]
@@ -32,7 +33,7 @@ def test_a_conversation_is_offered_in_every_format(data: Path) -> None:
     conversations = Conversations(data / "conversations.db")
     conversation = conversations.create("Trade")
     answer = Answer("Q?", "Q?", "no_evidence", None, (), (), (), "g")
-    conversations.add_turn(conversation.id, "Q?", answer)
+    add_turn(conversations, conversation.id, "Q?", answer)
     app = open_with(exporting=conversation.id)
     assert not app.exception
     assert [button.label for button in app.get("download_button")] == ["Markdown", "HTML", "JSON"]

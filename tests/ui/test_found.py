@@ -3,11 +3,9 @@
 from dataclasses import replace
 from datetime import date
 
-import pytest
-
 from index.types import Article, Passage
 from qa.types import Answer, Citation, Explanation, Filters, Hit, LeftOut, Statement
-from ui.found import describe_found, describe_hit, filtered_words, looked_at
+from ui.found import describe_found, describe_hit, looked_at
 
 ARTICLE = Article("a", "A title", True, "One. Two.", date(2018, 11, 8), "CNN", None, None, "a.txt", "d")
 QUOTED = Hit(Passage("a:0", "a", 0, 0, 4, "One."), 0.8123, Explanation(0.7, 2, 3.0, None, 0.424))
@@ -38,6 +36,13 @@ def test_each_candidate_has_its_ranks_and_scores_and_the_numbers_that_quote_it()
     )
 
 
+def test_an_answer_that_was_stopped_does_not_say_that_nothing_answers() -> None:
+    refused = replace(answer(QUOTED), outcome="no_evidence", statements=(), citations=())
+    said = [describe_found(one, {}) for one in (refused, replace(refused, stopped=True))]
+    assert said[0] and said[0]["said"][0].endswith("None of them was found to answer the question.")
+    assert said[1] and said[1]["said"][0].endswith("The answer was stopped before it cited any.")
+
+
 def test_what_was_left_out_comes_behind_with_places_that_go_on() -> None:
     told = replace(answer(QUOTED), left_out=(LeftOut(MISSED, "rank"),))
     found = describe_found(told, {"a": ARTICLE})
@@ -55,15 +60,7 @@ def test_an_article_that_is_gone_is_named_by_its_id() -> None:
     assert (shown["title"], shown["date"], shown["age"]) == ("a", "no longer in the index", "")
 
 
-@pytest.mark.parametrize(
-    ("filters", "said"),
-    [
-        (Filters(), ""),
-        (Filters(publishers=("AP", "BBC"), since=date(2018, 7, 1)), "from AP or BBC, since 1 July 2018"),
-        (Filters(since=date(2018, 7, 1), until=date(2018, 7, 1)), "of 1 July 2018"),
-        (Filters(until=date(2018, 7, 1), articles=("a", "b"), topic="ferry"),
-         "until 1 July 2018, among 2 chosen articles, that mention “ferry”"),
-    ],
-)  # fmt: skip
-def test_what_the_filters_left_out_is_said(filters: Filters, said: str) -> None:
-    assert filtered_words(filters) == (said and f"Only these articles were searched: {said}.")
+def test_what_the_filters_left_out_is_said() -> None:
+    found = describe_found(replace(answer(QUOTED), filters=Filters(("AP",), since=date(2018, 7, 1))), {})
+    assert found is not None
+    assert found["said"][-1] == "Asked only of articles from AP, published since 1 July 2018."

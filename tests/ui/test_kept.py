@@ -14,6 +14,7 @@ from index.snapshot import Index
 from qa.history.conversations import Conversations, Feedback
 from qa.types import Answer, Citation, Explanation, Filters, Hit, Statement
 from tests.fakes import BagOfWords
+from tests.turns import add_turn
 from ui.desk import open_desk
 from ui.kept import find_changes
 from ui.reading import CHANGED, CHANGED_THERE, GONE_QUOTED
@@ -123,12 +124,12 @@ def test_the_page_shows_the_answer_how_it_was_asked_and_what_changed(served: Ind
     conversations = Conversations(served.data / "conversations.db")
     answer = answer_from(index, "one.txt", "Nobody said why.")
     conversation = conversations.create("")
-    turn = conversations.add_turn(conversation.id, "What of it?", answer)
+    turn = add_turn(conversations, conversation.id, "What of it?", answer)
     conversations.rate(turn.id, Feedback(True))
     index.close()
     app = open_kept(turn.id)
     assert not app.exception
-    for said in ("Asked today", "Quoted from the articles", "g000001", "publisher CNN; published from 2018-01-02"):
+    for said in ("Asked today", "Quoted from the articles", "g000001", "from CNN, published since 2 January 2018"):
         assert said in words(app)
     assert "changed" not in words(app)
     (part,) = (element.proto.json for element in app.get("bidi_component"))

@@ -29,7 +29,12 @@ REFUSED = replace(ANSWERED, outcome="no_evidence")
         (ANSWERED, 0.01, [], "Read: no answer was found in it."),
         (ANSWERED, 0.4, [], "Read: its sentences speak less to the question than those quoted, or say the same."),
         (REFUSED, 0.4, [], "Read: it speaks to the question, but not surely enough to be quoted."),
-        (replace(ANSWERED, model="m"), 0.4, [], "Given to m, which did not cite it."),
+        (
+            replace(ANSWERED, model="openai:m@http://h:1/v1"),
+            0.4,
+            [],
+            "Found for m (h:1), whose answer does not cite it.",
+        ),
     ],
 )
 def test_what_became_of_the_evidence(answer: Answer, read: float | None, numbers: list[int], why: str) -> None:

@@ -8,6 +8,7 @@ from streamlit.testing.v1 import AppTest
 
 from qa.history.conversations import Conversations
 from qa.types import QUOTES, Answer, Options
+from tests.turns import add_turn
 from ui.asking import Asking
 from ui.desk import open_desk
 from ui.offered import Offered
@@ -63,7 +64,7 @@ def test_a_conversation_goes_on_with_who_answered_last(data: Path, monkeypatch: 
     models = []
     for model in ("ollama:small", None):
         id_ = conversations.create("").id
-        conversations.add_turn(id_, "Q?", answer(model=model))
+        add_turn(conversations, id_, "Q?", answer(model=model))
         models.append(open_chat(id_).selectbox[0].value)
     assert models == ["ollama:small", QUOTES]
     assert open_chat().selectbox[0].value == "openai:large"
@@ -81,7 +82,7 @@ def test_who_was_chosen_stays_chosen_where_it_did_not_answer(
     conversations = Conversations(data / "conversations.db")
     conversations.set_settings(Options(model="openai:large"))
     id_ = conversations.create("").id
-    conversations.add_turn(id_, "Q?", answer(chosen=chosen))
+    add_turn(conversations, id_, "Q?", answer(chosen=chosen))
     assert open_chat(id_).selectbox[0].value == chosen
     conversations.ask(id_, "Still under way?", Options(model="openai:large"))
     assert open_chat(id_).selectbox[0].value == "openai:large"

@@ -48,6 +48,27 @@ def test_a_build_can_be_asked_to_stop() -> None:
     assert rebuilding.stopped
 
 
+def test_a_build_asked_for_after_a_stop_is_run_and_not_stopped() -> None:
+    begun, go_on, asked_to_stop = threading.Event(), threading.Event(), []
+
+    def build(cancelled: Callable[[], bool]) -> None:
+        begun.set()
+        go_on.wait(10)
+        asked_to_stop.append(cancelled())
+        if cancelled():
+            raise BuildCancelled("The build was cancelled.")
+
+    rebuilding = Rebuilding(build)
+    rebuilding.start()
+    begun.wait(10)
+    rebuilding.cancel()
+    rebuilding.start()
+    go_on.set()
+    finish(rebuilding)
+    assert asked_to_stop == [True, False]
+    assert not rebuilding.stopped
+
+
 def test_an_error_meant_for_people_is_kept_in_its_words() -> None:
     def build(cancelled: Callable[[], bool]) -> None:
         raise BadInput("The source news/ does not exist.")

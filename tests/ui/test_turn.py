@@ -6,10 +6,11 @@ from typing import Any
 
 import pytest
 
+from qa.remarks import REFUSAL
 from qa.types import Answer, Carrier, Citation, Statement
 from ui.asking import Asked, Stage
 from ui.turn import turn_key
-from ui.turn_data import REFUSAL, STOPPED, STOPPED_EARLY, describe_answer, describe_asked
+from ui.turn_data import STOPPED, STOPPED_EARLY, describe_answer, describe_asked
 
 FIRST = Citation(1, "a", "a:0", 0, 4, "One.", "Title A", "CNN", date(2018, 11, 8), "a.txt", None, "d")
 SECOND = Citation(2, "b", "b:0", 0, 4, "Two.", "Title B", None, None, "b.txt", None, "d")

@@ -10,6 +10,7 @@ from streamlit.testing.v1 import AppTest
 
 from qa.history.conversations import LOCAL, Conversations
 from qa.types import Answer, Options
+from tests.turns import add_turn
 from ui.desk import open_desk
 from ui.user import NotLoggedIn, current_user
 
@@ -111,7 +112,7 @@ def test_two_users_never_see_each_others(data: Path, log_in) -> None:
     anns = Conversations(data / "conversations.db", current_user())
     conversation = anns.create("Secret of Ann")
     answer = Answer("What is hidden?", "What is hidden?", "no_evidence", None, (), (), (), "g")
-    turn = anns.add_turn(conversation.id, answer.question, answer)
+    turn = add_turn(anns, conversation.id, answer.question, answer)
     anns.set_settings(Options(k=23))
     local = Conversations(data / "conversations.db").create("Of the local user")
 

@@ -3,7 +3,7 @@ from datetime import UTC, date, datetime
 import pytest
 
 from index.types import ArticleSummary
-from ui.wording import age, count, day, holdings, moment, origin_words, size, span, topic
+from ui.wording import age, count, day, holdings, moment, origin_words, size, span
 
 
 def summary(publisher: str | None = None, published: date | None = None) -> ArticleSummary:
@@ -94,11 +94,3 @@ def test_sizes_are_said_in_the_largest_unit_that_they_fill() -> None:
         "5.0 MB",
         "1.4 GB",
     ]
-
-
-@pytest.mark.parametrize(
-    ("words", "said"),
-    [("ferry", "“ferry”"), ('"New York"', "“New York”"), ('"New York" talks', '“"New York" talks”'), ('"', '“"”')],
-)
-def test_a_topic_has_one_pair_of_quotation_marks(words: str, said: str) -> None:
-    assert topic(words) == said

@@ -5,17 +5,6 @@ const ICONS = {
   bad: "M15 3H6c-.83 0-1.54.5-1.84 1.22l-3.02 7.05c-.09.23-.14.47-.14.73v2c0 1.1.9 2 2 2h6.31l-.95 4.57-.03.32c0 .41.17.79.44 1.06L9.83 23l6.59-6.59c.36-.36.58-.86.58-1.41V5c0-1.1-.9-2-2-2zm4 0v12h4V3h-4z",
 };
 
-const icon = (path) => {
-  const make = (tag, attributes) => {
-    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
-    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
-    return node;
-  };
-  const image = make("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" });
-  image.append(make("path", { d: path }));
-  return image;
-};
-
 // Where the clipboard's own interface is missing, as in a page that came without TLS, the copy command takes its place.
 const copyByCommand = (flavours) => {
   const fill = (event) => {
@@ -50,10 +39,7 @@ const drawCopy = (copies, say) => {
   const list = make("div", "menu-list", null, { popover: "auto" });
   const opener = button("action", "Copy", "Copy the answer with its citations", () => {
     list.togglePopover();
-    const at = opener.getBoundingClientRect();
-    const below = at.bottom + 4;
-    list.style.left = `${Math.max(8, Math.min(at.left, window.innerWidth - list.offsetWidth - 8))}px`;
-    list.style.top = `${below + list.offsetHeight < window.innerHeight - 8 ? below : at.top - list.offsetHeight - 4}px`;
+    placeMenu(list, opener, "left");
     list.querySelector("button").focus();
   });
   opener.setAttribute("aria-expanded", "false");
@@ -68,14 +54,11 @@ const drawCopy = (copies, say) => {
   }
   list.addEventListener("toggle", (event) => opener.setAttribute("aria-expanded", String(event.newState === "open")));
   list.addEventListener("keydown", (event) => {
-    const items = [...list.children];
-    const by = { ArrowDown: 1, ArrowUp: -1 }[event.key];
-    if (by) items[(items.indexOf(event.target) + by + items.length) % items.length].focus();
-    if (event.key === "Escape") {
-      list.hidePopover();
-      opener.focus();
-    }
-    if (by || event.key === "Escape") event.preventDefault();
+    walkMenu(list, event);
+    if (event.key !== "Escape") return;
+    event.preventDefault();
+    list.hidePopover();
+    opener.focus();
   });
   box.append(opener, list);
   return box;

@@ -304,5 +304,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
       document.fonts.ready.then(() => panel.isConnected && bringIntoView(panel));
     }
   }
-  return () => escapes.get(root)?.();
+  return () => root.isConnected || escapes.get(root)?.(); // it is called as well where newer data came before these
 }

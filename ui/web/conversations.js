@@ -2,17 +2,6 @@
 
 const PATIENCE = 200; // milliseconds without a key before a search is sent
 
-const icon = (path) => {
-  const space = "http://www.w3.org/2000/svg";
-  const drawing = document.createElementNS(space, "svg");
-  drawing.setAttribute("viewBox", "0 0 24 24");
-  drawing.setAttribute("aria-hidden", "true");
-  const line = document.createElementNS(space, "path");
-  line.setAttribute("d", path);
-  drawing.append(line);
-  return drawing;
-};
-
 const PIN = "M9 4h6l-1 7 3 3H7l3-3zM12 14v6";
 
 // On a narrow screen the sidebar covers the conversation that was just chosen, so it is put away.
@@ -31,19 +20,10 @@ const marked = (tag, className, pieces) => {
 // One menu for all rows. It sits in the top layer, so the sidebar cannot cut it off.
 const makeMenu = () => {
   const menu = make("div", "menu", null, { popover: "auto", role: "menu" });
-  const items = () => [...menu.querySelectorAll("button")];
   let leftByKey = false; // then the focus goes back to where it was
   menu.addEventListener("keydown", (event) => {
     leftByKey = event.key === "Escape";
-    const all = items();
-    const at = all.indexOf(menu.getRootNode().activeElement);
-    const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: all.length - 1 }[event.key];
-    if (to === undefined) {
-      if (event.key === "Tab") menu.hidePopover();
-      return;
-    }
-    event.preventDefault();
-    all[(to + all.length) % all.length].focus();
+    walkMenu(menu, event);
   });
   const open = (anchor, title, actions) => {
     leftByKey = false;
@@ -56,11 +36,8 @@ const makeMenu = () => {
       }),
     );
     menu.showPopover();
-    const at = anchor.getBoundingClientRect();
-    const below = at.bottom + 4;
-    menu.style.left = `${Math.max(8, Math.min(at.right - menu.offsetWidth, window.innerWidth - menu.offsetWidth - 8))}px`;
-    menu.style.top = `${below + menu.offsetHeight < window.innerHeight ? below : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
-    items()[0].focus();
+    placeMenu(menu, anchor, "right");
+    menu.querySelector("button").focus();
   };
   menu.addEventListener("toggle", (event) => {
     if (event.newState !== "closed") return;

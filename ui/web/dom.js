@@ -15,6 +15,38 @@ const button = (className, text, label, onClick) => {
   return node;
 };
 
+const icon = (path) => {
+  const draw = (tag, attributes) => {
+    const node = document.createElementNS("http://www.w3.org/2000/svg", tag);
+    for (const [name, value] of Object.entries(attributes)) node.setAttribute(name, value);
+    return node;
+  };
+  const image = draw("svg", { viewBox: "0 0 24 24", "aria-hidden": "true", class: "icon" });
+  image.append(draw("path", { d: path }));
+  return image;
+};
+
+// A menu that is open, below its button or else above it, their left or right edges in line as far as the window allows.
+const placeMenu = (menu, opener, edge) => {
+  const at = opener.getBoundingClientRect();
+  const left = edge === "left" ? at.left : at.right - menu.offsetWidth;
+  const below = at.bottom + 4;
+  const fits = below + menu.offsetHeight < window.innerHeight - 8;
+  menu.style.left = `${Math.max(8, Math.min(left, window.innerWidth - menu.offsetWidth - 8))}px`;
+  menu.style.top = `${fits ? below : Math.max(8, at.top - menu.offsetHeight - 4)}px`;
+};
+
+// The arrows, Home and End go through the items of a menu, round and round; Tab leaves it.
+const walkMenu = (menu, event) => {
+  const items = [...menu.querySelectorAll("button")];
+  const at = items.indexOf(menu.getRootNode().activeElement);
+  const to = { ArrowDown: at + 1, ArrowUp: at - 1, Home: 0, End: -1 }[event.key];
+  if (event.key === "Tab") menu.hidePopover();
+  if (to === undefined) return;
+  event.preventDefault();
+  items.at(to % items.length).focus();
+};
+
 // Publisher, date and the like on one quiet line; unknown values are left out by the sender.
 const facts = (className, values) => {
   const line = make("p", className);

@@ -3,7 +3,8 @@
 const CARD_WIDTH = 380;
 const EDGE = 12;
 
-const makePreview = (root) => {
+// `signal` says when its turn is gone.
+const makePreview = (root, signal) => {
   // Screen readers have each chip's own description; the card would say it twice.
   const card = make("div", "preview", null, { popover: "manual", "aria-hidden": "true" });
   let timer;
@@ -26,12 +27,12 @@ const makePreview = (root) => {
   // The card can be pointed at, as long as it is, and put away without moving.
   card.addEventListener("mouseenter", () => clearTimeout(timer));
   card.addEventListener("mouseleave", () => hide());
-  document.addEventListener("scroll", () => isOpen() && place(), { capture: true, passive: true });
+  document.addEventListener("scroll", () => isOpen() && place(), { capture: true, passive: true, signal });
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || event.defaultPrevented || !isOpen()) return;
     event.preventDefault();
     hide(0);
-  }, true);
+  }, { capture: true, signal });
   root.append(card);
   return {
     show(chip, citation, hint) {

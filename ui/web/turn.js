@@ -126,9 +126,10 @@ const rememberOpener = (root, anchor) => {
 const equip = (root, parentElement, setTriggerValue) => {
   const send = (event, value) => setTriggerValue(event, { ...value, at: Date.now() });
   const slots = layOut(root);
+  const gone = new AbortController();
   const tools = {
     root,
-    preview: makePreview(root),
+    preview: makePreview(root, gone.signal),
     act: (what) => send("act", what),
     open: (what) => {
       const anchor = parentElement.activeElement;
@@ -141,7 +142,8 @@ const equip = (root, parentElement, setTriggerValue) => {
     edit: (question) => editQuestion(slots.get("question").slot, question, tools),
   };
   (window.clippingsTurns ??= new Set()).add(root); // for the keys that lead through the citations
-  return { slots, tools };
+  gone.signal.addEventListener("abort", () => window.clippingsTurns.delete(root));
+  return { slots, tools, gone };
 };
 
 const equipped = new WeakMap();
@@ -151,7 +153,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const { reading, last, room, sought, ...shown } = data;
   const first = !equipped.has(root);
   if (first) equipped.set(root, equip(root, parentElement, setTriggerValue));
-  const { slots, tools } = equipped.get(root);
+  const { slots, tools, gone } = equipped.get(root);
   const body = root.querySelector(".body");
   body.setAttribute("aria-busy", String(Boolean(data.status)));
   update(slots, shown, tools);
@@ -163,4 +165,5 @@ export default function ({ data, parentElement, setTriggerValue }) {
     node.classList.toggle("current", current);
     node.setAttribute("aria-expanded", String(current));
   }
+  return () => root.isConnected || gone.abort(); // it is called as well where newer data came before these were drawn
 }
