@@ -56,7 +56,7 @@ class Encoder:
     def rows(self, examples: Sequence[Example]) -> list[Row]:
         """A row for each example, in their order."""
         texts = {text for example in examples for text in (example.question, example.passage)}
-        new = sorted(text for text in texts if text not in self._known)  # "- self._known.keys()" walks through all known
+        new = sorted(text for text in texts if text not in self._known)  # "- keys()" would walk through all known
         encodings = self.tokenizer.encode_batch(new, add_special_tokens=False)
         self._known.update({text: (code.ids, code.offsets) for text, code in zip(new, encodings, strict=True)})
         return [self._row(example) for example in examples]
