@@ -18,6 +18,8 @@ Fact: TypeAlias = Quantity | Day | Name
 _ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
 _RATE_REACH = 40  # characters behind a number in which "a day" may say how often
 _LATER = re.compile(r"[\s-]years?\s(?:later|earlier|older|younger|before|after)\b")
+_FEWEST_LISTED = 3
+_LIST = re.compile(r"[^\s,;:.!?]+(?:, [^\s,;:.!?]+(?: [^\s,;:.!?]+){0,3})+,? and [^\s,;:.!?]+")
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|our)\b", re.I)
 
 
@@ -73,13 +75,20 @@ def _missing_numbers(
         if claimed.loose:
             stands = any(map(has, evidence.lines)) or not any(map(rival, aligned))
         else:
-            stands = any(map(has, evidence.lines)) or titles
+            stands = any(map(has, evidence.lines)) or titles or any(_lists(line.text, claimed) for line in aligned)
         if not stands:
             yield f"the number {claimed.text}"
     for one, two in pairwise(quantities):
         spans = rest[max(0, one.start - 6) : one.start].strip() == "from" and rest[one.end : two.start].endswith(" to ")
         if spans and any(_reversed(one, two, line) for line in aligned):
             yield f"from {one.text} to {two.text} (the article has it the other way round)"
+
+
+def _lists(text: str, claimed: Quantity) -> bool:
+    """Whether the text names so many things in a row: "Finland, Germany, Sweden and the US" are four countries."""
+    if claimed.percent or claimed.currency or claimed.value < _FEWEST_LISTED:
+        return False
+    return any(found[0].count(",") - found[0].count(", and ") + 2 == claimed.value for found in _LIST.finditer(text))
 
 
 def _is_between(claimed: Quantity, rest: str, years: Set[int], quantities: list[Quantity], evidence: Evidence) -> bool:

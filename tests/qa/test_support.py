@@ -307,3 +307,11 @@ def test_another_verb_may_say_the_same_without_a_not(checker: SupportChecker) ->
 def test_the_next_paragraph_does_not_name_who_spoke_in_this_one(checker: SupportChecker) -> None:
     source = Source("Ada Stone is a judge. She was blunt. “There is no proof of that at all.”\n\nBut Hill believes it.")
     assert check(checker, "Ada Stone said there was “no proof of that at all”.", source).missing == ()
+
+
+@pytest.mark.parametrize(
+    ("count", "verdict"), [("three", "supported"), ("four", "unsupported"), ("two", "unsupported"), ("3", "supported")]
+)
+def test_what_a_passage_names_in_a_row_may_be_counted(checker: SupportChecker, count: str, verdict: str) -> None:
+    ships = Source("The bakery ships its flat bread to Finland, Germany and the Faroe Islands.")
+    assert checker.check(f"The bakery ships its flat bread to {count} places.", [ships]).verdict == verdict
