@@ -50,10 +50,15 @@ def app(build, serve, tmp_path_factory: pytest.TempPathFactory) -> Iterator[obje
 
 
 def open_panel(page: Page) -> Locator:
-    page.get_by_role("button", name=re.compile("Filter$")).click()
     panel = page.locator(".st-key-filter_fields")
-    expect(panel).to_be_visible()
-    return panel
+    for _ in range(5):  # a page that is drawn anew behind the click may close it again
+        page.get_by_role("button", name=re.compile("Filter$")).click()
+        try:
+            panel.wait_for(timeout=5_000)
+            return panel
+        except TimeoutError:
+            continue
+    raise AssertionError("The filters were never shown")
 
 
 def choose(page: Page, panel: Locator, label: str, option: str) -> None:
