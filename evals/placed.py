@@ -1,4 +1,4 @@
-"""``python -m evals.placed``: fits the weights in qa/support/asked.py on the sentences in evals/altered.
+"""``python -m evals.placed``: fits the weights in qa/support/asked.py on the sentences in evals/altered, but third_lot.
 
 Each set is left out in turn, to say how the weights do on sentences that they were not fitted on: of those with an
 altered number, date or name that the rules do not see, how many are caught by this measure alone, and how many faithful
@@ -14,7 +14,7 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.support import ALTERED, SETS, to_page, to_source
+from evals.support import ALTERED, FITTED, to_page, to_source
 from qa.reader import Reader, SpanReader
 from qa.support.asked import weigh
 from qa.support.checker import without
@@ -40,7 +40,7 @@ class Row:
 def read_rows(data: Path, reader: Reader) -> list[Row]:
     """The faithful sentences and those with an altered number, date or name, of all sets."""
     rows = list[Row]()
-    for name in SETS:
+    for name in FITTED:
         for line in (ALTERED / f"{name}.jsonl").read_text(encoding="utf-8").splitlines():
             row = json.loads(line)
             if row["kind"] != "faithful" and row["kind"] not in _KINDS:
@@ -94,7 +94,7 @@ def main(arguments: Sequence[str] | None = None) -> None:
     ours = [row for row in rows if row.of != "wice"]
     print("weights: " + ", ".join(f"{weight:.2f}" for weight in fit(ours)))
     doubts = list[tuple[bool, str, float]]()
-    for name in (*SETS, "wice"):
+    for name in (*FITTED, "wice"):
         weights = fit([row for row in ours if row.of != name])
         doubts += [(bool(row.altered), name, float((row.measures @ weights).max())) for row in rows if row.of == name]
     for least in (-1.0, -0.5, 0.0, 0.5, 1.0):

@@ -9,7 +9,8 @@ from pathlib import Path
 from index.errors import BadInput
 
 _KEY = "_API_KEY"  # OPENAI_API_KEY, ANTHROPIC_API_KEY, …
-_ADDRESS = re.compile(r"@(https?://\S+)")  # as parse_model reads it
+# How a model is named; qa/chat_models/models.py refuses what has another form.
+MODEL = re.compile(r"(?P<provider>[a-z][a-z0-9_]*):(?P<name>[^\s@]\S*?)(?:@(?P<url>https?://\S+))?")
 _SMALLEST_CONTEXT = 1_024  # tokens: the instructions, a question and one passage
 
 
@@ -48,11 +49,12 @@ class ModelConfig:
             )
         url = url.rstrip("/")
         keys = {name.removesuffix(_KEY).lower(): key for name, key in environ.items() if name.endswith(_KEY) and key}
+        default = f"openai:{model.removeprefix('openai:')}@{url}" if url else model
         if key := environ.get("CLIPPINGS_MODEL_KEY", "").strip():
-            named = _ADDRESS.search(model)
-            keys[url or (named[1] if named else model.partition(":")[0])] = key
+            named = MODEL.fullmatch(default)
+            keys[(named["url"] or named["provider"]) if named else default] = key
         return cls(
-            default=f"openai:{model.removeprefix('openai:')}@{url}" if url else model or None,
+            default=default or None,
             context=int(_read_number(environ, "CLIPPINGS_MODEL_CONTEXT", cls().context, _SMALLEST_CONTEXT)),
             patience=Patience(
                 *(

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from urllib.parse import urlsplit
 
 from index.errors import BadInput, ModelFailed
-from qa.config import ModelConfig
+from qa.config import MODEL, ModelConfig
 
 if TYPE_CHECKING:
     from langchain_core.language_models import BaseChatModel
@@ -21,7 +21,6 @@ log = logging.getLogger(__name__)
 
 EXTRAS = ("anthropic", "ollama", "openai")  # of our own package; other providers' packages are LangChain's
 
-_MODEL = re.compile(r"(?P<provider>[a-z][a-z0-9_]*):(?P<name>[^\s@]\S*?)(?:@(?P<url>https?://\S+))?")
 _LOOKS_SECRET = re.compile(r"\b(?:sk|pk|key|gsk|xai)-[\w*-]{6,}|(?i:\bbearer\s+)\S+|(?<=://)[^/\s@]+@")
 _UNREACHABLE = "could not be reached, or the connection broke off"
 _HIDDEN = "[key]"
@@ -51,7 +50,7 @@ def parse_model(model: str) -> ModelName:
 
     Raises BadInput for anything else, without repeating an address that holds a password.
     """
-    found = _MODEL.fullmatch(model.strip())
+    found = MODEL.fullmatch(model.strip())
     if found is None or (found["url"] and found["provider"] != "openai"):
         raise BadInput(
             f"{scrub(model)[:100]!r} names no chat model. Write openai:NAME, anthropic:NAME, ollama:NAME, or "
