@@ -48,19 +48,12 @@ class Features:
 
     def total(self) -> float:
         """The sentence's score."""
-        return (
-            _RATHER * self.rather
-            + _MEANING * self.meaning
-            + _WORDS * self.words
-            + _FOUND * self.found
-            + _SPOKEN * self.spoken
-            + _FITTING * self.fitting
-        )
+        return sum(weight * float(getattr(self, name)) for name, weight in WEIGHTS.items())
 
 
-# A listwise logistic regression over seeds, news_dev and every third of OneStopQA's questions, rounded; flat around
-# these values. Whether any passage answers adds nothing to which one would.
-_RATHER, _MEANING, _WORDS, _FOUND, _SPOKEN, _FITTING = 0.75, 1.0, 0.5, 0.6, 0.5, 0.25
+# Of Features: python -m evals.sentence_scores, rounded; flat around these values. Whether any passage answers adds
+# nothing to which one would.
+WEIGHTS = {"rather": 0.75, "meaning": 1.0, "words": 0.5, "found": 0.6, "spoken": 0.5, "fitting": 0.25}
 _LEADS = 0.5  # how much of the way to the score of the sentence that leads to it a quotation comes
 _SAME = 0.85  # cosine from which two sentences say the same
 # A further sentence needs this share of the best one's score, less where no single fact is asked for. Over seeds and

@@ -3,6 +3,7 @@
 import gzip
 import json
 import re
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -56,7 +57,7 @@ def squad_examples(data: Path) -> list[Example]:
                 for qa in paragraph["qas"]:
                     known = answers.setdefault((qa["question"].strip(), paragraph["context"]), set())
                     known.update(answer["text"] for answer in qa["answers"])
-    return [Example(question, passage, _find(texts, passage)) for (question, passage), texts in answers.items()]
+    return [Example(question, passage, find_answers(texts, passage)) for (question, passage), texts in answers.items()]
 
 
 def natural_questions(data: Path) -> list[Example]:
@@ -66,7 +67,7 @@ def natural_questions(data: Path) -> list[Example]:
         for line in file:
             row = json.loads(line)
             passage = next((c["text"] for c in row["ctxs"] if c.get("hasanswer", True)), "")
-            spans = _find(row["answers"], passage)
+            spans = find_answers(row["answers"], passage)
             if spans:
                 examples.append(Example(row["question"][0].upper() + row["question"][1:] + "?", passage, spans))
     return examples
@@ -82,6 +83,16 @@ def held_out_questions(data: Path) -> list[HeldOut]:
     ]
 
 
+def squad_paragraphs(data: Path) -> dict[str, str]:
+    """Every paragraph of SQuAD 1.1 dev by its article's title and its number there, as "Normans/0"."""
+    found: dict[str, str] = {}
+    numbers: Counter[str] = Counter()
+    for title, paragraph in _paragraphs(data, "dev-v1.1"):
+        found[f"{title}/{numbers[title]}"] = paragraph["context"]
+        numbers[title] += 1
+    return found
+
+
 def _paragraphs(data: Path, version: str) -> Iterator[tuple[str, dict[str, Any]]]:
     with gzip.open(data / "squad" / f"{version}.reconstructed.json.gz", "rt", encoding="utf-8") as file:
         for article in json.load(file)["data"]:
@@ -89,7 +100,7 @@ def _paragraphs(data: Path, version: str) -> Iterator[tuple[str, dict[str, Any]]
                 yield article["title"], paragraph
 
 
-def _find(texts: Iterable[str], passage: str) -> tuple[tuple[int, int], ...]:
+def find_answers(texts: Iterable[str], passage: str) -> tuple[tuple[int, int], ...]:
     """Every place where one of the texts stands, preferably as whole words: which one was meant is not known."""
     spans: set[tuple[int, int]] = set()
     for text in texts:

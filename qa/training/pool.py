@@ -10,9 +10,11 @@ from index.embedder import SentenceTransformerEmbedder, packaged_model
 from qa.training.batches import Encoder, Row, epoch_shares
 from qa.training.examples import Example, natural_questions, squad_examples
 from qa.training.negatives import near_misses, swapped_questions, without_answer
+from qa.training.written import written_examples
 
 _SHARE = 8  # rows
 _NEAR_MISSES = 6  # kept of each question
+_MISSED = 0.6  # of the answered questions meet one in an epoch
 _LEFT_OUT = 0.3  # of the near misses are the passage itself without the sentences that answer
 _SWAPPED = 1_500  # an epoch
 
@@ -35,9 +37,9 @@ class Pool:
     unanswered: dict[tuple[int, ...], list[Row]]
 
     def epoch(self, seed: int, number: int) -> list[list[list[Row]]]:
-        """The shares of an epoch, the same for the same seed: every question, each answered one with a near miss."""
+        """The shares of an epoch, the same for the same seed: every question, most answered ones with a near miss."""
         chance = random.Random(f"{seed} {number}")
-        units = [[asked.row, *_miss(asked, chance)] for asked in self.asked]
+        units = [[asked.row, *(_miss(asked, chance) if chance.random() < _MISSED else [])] for asked in self.asked]
         by_passage = defaultdict(list)
         for unit in units:
             by_passage[tuple(unit[0].passage)].append(unit)
@@ -65,12 +67,12 @@ def _miss(asked: Asked, chance: random.Random) -> list[Row]:
 
 
 def read_pool(data: Path, seed: int) -> Pool:
-    """SQuAD without the held-out articles and Natural Questions, with near misses from our own retrieval."""
+    """SQuAD without the held-out articles, Natural Questions and our own, with near misses from our own retrieval."""
     from tokenizers import Tokenizer
 
-    squad, natural = squad_examples(data), natural_questions(data)
-    answered = [example for example in [*squad, *natural] if example.spans]
-    others = [example for example in squad if not example.spans]
+    examples = [*squad_examples(data), *natural_questions(data), *written_examples(data)]
+    answered = [example for example in examples if example.spans]
+    others = [example for example in examples if not example.spans]
     misses = near_misses([*answered, *others], SentenceTransformerEmbedder(), _NEAR_MISSES)
     left_out = [without_answer(example) for example in answered]
     swapped = swapped_questions(answered, seed)

@@ -9,10 +9,12 @@ from pathlib import Path
 import pytest
 import torch
 
+from evals.answers import read_questions
 from index.embedder import packaged_model
+from qa.training import written
 from qa.training.average import average
 from qa.training.batches import Encoder, Row, epoch_shares, to_batch
-from qa.training.examples import Example, squad_examples
+from qa.training.examples import HELD_OUT, Example, HeldOut, squad_examples
 from qa.training.learning import SHARES, Meeting, averaged, span_loss
 from qa.training.negatives import near_misses, swapped_questions, without_answer
 from qa.training.pool import Asked, Pool
@@ -181,3 +183,45 @@ def test_an_average_lies_between_its_two_weights(tmp_path: Path) -> None:
     before = load_compact(WEIGHTS)
     for name, weights in average(WEIGHTS, tmp_path, 0.75).named_parameters():
         torch.testing.assert_close(weights, 0.25 * before[name])
+
+
+def test_questions_of_our_own_are_read_with_their_passages_and_some_stories_are_kept_apart(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    stories = [f"onestop_english/Adv-Txt/{n}.txt" for n in range(40)]
+    for story in stories:
+        (tmp_path / story).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / story).write_text("\ufeffIt rained. The ferry sank in May.", encoding="utf-8")
+    (tmp_path / "wice").mkdir()
+    page = {"evidence": ["A title of the page", "Menu", "Bread is baked early in the town."]}
+    (tmp_path / "wice" / "claim_dev.jsonl").write_text(json.dumps(page), encoding="utf-8")
+    _squad(tmp_path, "dev-v1.1", {"Ferries": [("When?", ["1912"])]})
+    asked = [("When did the ferry sink?", "May"), ("Who drowned?", "")]
+    lines = [{"source": story, "start": 11, "end": 33, "questions": asked} for story in stories]
+    lines.append({"source": "wice/0", "start": 0, "end": 14, "questions": [("What is baked?", "Bread")]})
+    lines.append({"source": "squad/Ferries/0", "start": 0, "end": len(FERRY), "sentences": [("Ben Hall sank.", "")]})
+    file = tmp_path / "written.jsonl"
+    file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
+    monkeypatch.setattr(written, "_FILE", file)
+    examples, (held_out, sentences) = written.written_examples(tmp_path), written.held_out_news(tmp_path)
+    assert examples[-2:] == [Example("What is baked?", "Bread is baked", ((0, 5),)), Example("Ben Hall sank.", FERRY)]
+    passage = "The ferry sank in May."
+    assert examples[:2] == [Example("When did the ferry sink?", passage, ((18, 21),)), Example("Who drowned?", passage)]
+    assert held_out[:2] == [
+        HeldOut("When did the ferry sink?", passage, ("May",)),
+        HeldOut("Who drowned?", passage, ()),
+    ]
+    assert len(examples) - 2 + len(held_out) == 80
+    assert not sentences
+
+
+def test_no_question_of_our_own_is_about_what_is_measured() -> None:
+    lines = (Path(written.__file__).parent / "written.jsonl").read_text(encoding="utf-8").splitlines()
+    sources = {json.loads(line)["source"] for line in lines}
+    assert not {source.split("/")[1] for source in sources} & HELD_OUT
+    asked = {
+        question["article"] for name in ("news_dev", "news_heldout", "news_fresh") for question in read_questions(name)
+    }
+    stories = [source.rpartition("/")[2] for source in sources if source.startswith("onestop_english/")]
+    assert not [story for story in stories if any(article in story for article in asked)]
+    assert {source.partition("/")[0] for source in sources} == {"onestop_english", "wice", "squad"}

@@ -1,0 +1,74 @@
+"""Questions and sentences written for this project, over passages of the shared data.
+
+``written.jsonl`` says where the passages stand and has no more of them than answers: a line for each, with its
+``source``, ``start`` and ``end`` in characters, its ``questions``, each with words of the passage that answer, or none,
+and its ``sentences``, such as a chat model might write, each with the words that bear it out, or none if it is untrue.
+Sources are a story of OneStopEnglish, the page of a claim of WiCE by its number (questions only), and a paragraph of
+SQuAD 1.1 by title and number. None is a story that evals/questions or OneStopQA ask about, or a held-out article; the
+sentences are over no story that evals/altered quotes.
+"""
+
+import hashlib
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from qa.training.examples import Example, HeldOut, find_answers, squad_paragraphs
+
+_FILE = Path(__file__).resolve().parent / "written.jsonl"
+_FEWEST_WORDS = 6  # of a line of a web page; shorter ones are menus, dates and captions
+_HELD_OUT_ONE_IN = 8  # stories
+
+
+def written_examples(data: Path) -> list[Example]:
+    """The questions and the sentences to train on."""
+    return [
+        Example(asked, passage.text, find_answers([answer], passage.text) if answer else ())
+        for passage in _passages(data)
+        if not passage.held_out
+        for asked, answer in (*passage.questions, *passage.sentences)
+    ]
+
+
+def held_out_news(data: Path) -> tuple[list[HeldOut], list[HeldOut]]:
+    """The questions and the sentences over every eighth news story, drawn by lot, on which nothing is trained."""
+    questions, sentences = list[HeldOut](), list[HeldOut]()
+    for passage in _passages(data):
+        if passage.held_out:
+            for held, pairs in ((questions, passage.questions), (sentences, passage.sentences)):
+                held += [HeldOut(asked, passage.text, (answer,) if answer else ()) for asked, answer in pairs]
+    return questions, sentences
+
+
+@dataclass(frozen=True, slots=True)
+class _Passage:
+    source: str
+    text: str
+    questions: list[tuple[str, str]]
+    sentences: list[tuple[str, str]]
+
+    @property
+    def held_out(self) -> bool:
+        lot = hashlib.sha256(self.source.encode()).digest()[0]
+        return self.source.startswith("onestop_english/") and lot % _HELD_OUT_ONE_IN == 0
+
+
+def _passages(data: Path) -> Iterator[_Passage]:
+    pages = _web_pages(data)
+    paragraphs = squad_paragraphs(data)
+    with _FILE.open(encoding="utf-8") as lines:
+        for row in map(json.loads, lines):
+            kind, _, name = row["source"].partition("/")
+            if kind == "onestop_english":
+                text = (data / row["source"]).read_text(encoding="utf-8-sig", errors="replace")
+            else:
+                text = pages[int(name)] if kind == "wice" else paragraphs[name]
+            passage = text[row["start"] : row["end"]]
+            yield _Passage(row["source"], passage, row.get("questions", []), row.get("sentences", []))
+
+
+def _web_pages(data: Path) -> list[str]:
+    with (data / "wice" / "claim_dev.jsonl").open(encoding="utf-8") as lines:
+        pages = [json.loads(line)["evidence"][1:] for line in lines]  # the first line is the title
+    return ["\n".join(line for line in page if len(line.split()) >= _FEWEST_WORDS) for page in pages]
