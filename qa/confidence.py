@@ -36,8 +36,8 @@ class Signs:
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.225, 0.717, -1.795, -0.824, -0.764, -0.943)
-_BIAS = 1.35
+_WEIGHTS = (0.295, 0.79, -1.58, 0.014, -0.83, -0.448)
+_BIAS = 1.21
 
 
 def read_signs(
