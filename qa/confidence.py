@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
 from qa.asked_words import asked_speaker
-from qa.keywords import content_words, repeats
+from qa.keywords import content_words
 from qa.quotes import Features, Quote
 from qa.reader import Reading
 from qa.types import Hit
@@ -30,13 +30,12 @@ class Signs:
     read: float  # the reader's log-odds, the mean of three: this sentence in its passage, the passage, it alone
     told: float  # 1 if no number, name or thing is asked for: the reader is shyer with these
     unheard: float  # 1 if somebody's words are asked for, and no sentence gives any
-    misfit: float  # 1 if the reader's words in the passage cannot be the sum, time or person asked for, or only repeat
     lacking: float  # 1 if the sentence has no word of the kind asked for, or lacks what it should count
     strange: float  # 1 if the whole article lacks a name or a year that the question has
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.295, 0.79, -1.58, 0.014, -0.83, -0.448)
+_WEIGHTS = (0.295, 0.79, -1.58, -0.83, -0.448)
 _BIAS = 1.21
 
 
@@ -56,13 +55,11 @@ def read_signs(
     best, features = scored[0]
     inside = min(max(features.read, 1e-9), 1 - 1e-9)
     reading = next(one for hit, one in zip(hits, readings, strict=True) if hit.passage.id == best.passage.id)
-    found = best.passage.text[reading.start : reading.end]
     odds = (math.log(inside / (1 - inside)), reading.margin, alone.margin)
     return Signs(
         read=sum(min(max(one, _LEAST), _MOST) for one in odds) / len(odds),
         told=float(kind == "sentences"),
         unheard=float(asked_speaker(question) is not None and not any(one.spoken > 0 for _, one in scored)),
-        misfit=float(is_fact(kind) and (not fits(kind, found) or repeats(found, question))),
         lacking=float((is_fact(kind) and not fits(kind, best.text)) or _lacks_counted(question, best.text)),
         strange=float(any(not _has(name, article) for name in names(question))),
     )

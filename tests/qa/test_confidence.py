@@ -12,7 +12,7 @@ from qa.types import Explanation, Hit
 
 TEXT = "Ada Stone said the 12 bridges were safe for £30."
 PASSAGE = Passage("p", "a", 0, 0, len(TEXT), TEXT)
-SURE = Signs(read=2.0, told=0.0, unheard=0.0, misfit=0.0, lacking=0.0, strange=0.0)
+SURE = Signs(read=2.0, told=0.0, unheard=0.0, lacking=0.0, strange=0.0)
 
 
 def signs_of(question: str, words: str, spoken: float = 0.0, margin: float = 0.0, other: float = -4.0) -> Signs:
@@ -36,9 +36,6 @@ def test_what_the_reader_makes_of_it() -> None:
     ("question", "words", "sign"),
     [
         ("What did Bob Hill say?", "bridges", "unheard"),
-        ("Who said the bridges were safe?", "bridges", "misfit"),
-        ("How much did the bridges cost?", "12", "misfit"),
-        ("Who met Ada Stone?", "Ada Stone", "misfit"),
         ("How long did the bridges take?", "12", "lacking"),
         ("How many ferries are there?", "12", "lacking"),
         ("Are the bridges in Oslo safe?", "safe", "strange"),
@@ -53,8 +50,6 @@ def test_signs(question: str, words: str, sign: str) -> None:
 @pytest.mark.parametrize(
     ("question", "words", "sign"),
     [
-        ("What did Ada Stone say?", "bridges", "misfit"),
-        ("Is it Ada Stone or Bob Hill?", "Ada Stone", "misfit"),
         ("How many bridges are safe?", "12", "lacking"),
         ("How many people did she meet?", "12", "lacking"),
         ("Are the bridges in Halden safe?", "safe", "strange"),
@@ -71,7 +66,7 @@ def test_names() -> None:
     assert names("What did it cost? Who, then, is “Ada”? “What” of it: Why not Bo") == ["ada", "bo"]
 
 
-@pytest.mark.parametrize("sign", ["unheard", "misfit", "lacking", "strange"])
+@pytest.mark.parametrize("sign", ["unheard", "lacking", "strange"])
 def test_what_lowers_it(sign: str) -> None:
     assert confidence(replace(SURE, **{sign: 1.0})) < confidence(SURE)
 
