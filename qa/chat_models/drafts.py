@@ -106,7 +106,7 @@ class DraftReader:
     def _end(self, end: int, following: int) -> Iterator[Words | Draft]:
         """End the sentence at ``end``; what is left begins at ``following``."""
         text = self._text[:end].rstrip()
-        if not _WORD.search(text):  # a rule, a stray dash: nothing was given of it
+        if not _WORD.search(text) and not self._given:  # a rule, a stray dash
             text = ""
         yield from self._give(len(text))
         if text:
@@ -121,7 +121,9 @@ class DraftReader:
         ends = [match.end() - 1 for match in _MAYBE_END.finditer(self._text)]
         if ends and self._in_quotation():
             return ends[0]
-        return ends[-1] if ends and " " not in self._text[ends[-1] + 1 :] else len(self._text)
+        behind = self._text[ends[-1] + 1 :] if ends else ""
+        # Marks without a word may go with the sentence before them, or be a stray dash that is left out.
+        return ends[-1] if ends and (" " not in behind or not _WORD.search(behind)) else len(self._text)
 
     def _in_quotation(self) -> bool:
         """Whether a quotation is open, whose sentences belong to the one that it stands in."""

@@ -5,6 +5,7 @@ import os
 import signal
 import subprocess
 import sys
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -141,7 +142,8 @@ def test_a_model_answers_and_its_sentences_carry_their_verdicts(data: Path) -> N
 def test_an_interrupt_ends_a_batch_without_a_traceback(data: Path) -> None:
     command = [sys.executable, "-m", "qa", "--batch", "-", "--data", str(data)]
     piped = subprocess.PIPE
-    with subprocess.Popen(command, stdin=piped, stdout=piped, stderr=piped, cwd=ROOT) as process:
+    heeded = partial(signal.signal, signal.SIGINT, signal.SIG_DFL)  # a shell has what it runs behind itself ignore it
+    with subprocess.Popen(command, stdin=piped, stdout=piped, stderr=piped, cwd=ROOT, preexec_fn=heeded) as process:
         assert process.stdin and process.stdout
         process.stdin.write(b'{"question": "Who spoke at Duke University?"}\n')
         process.stdin.flush()

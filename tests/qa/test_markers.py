@@ -3,7 +3,7 @@
 import random
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from qa.chat_models.drafts import Draft, DraftReader, Words
@@ -157,6 +157,8 @@ def test_sentences_come_with_what_they_cite(text: str, sentences: list[tuple[str
         assert said == " ".join(sentence for sentence, _ in sentences)
 
 
+@example(["said. ", '" ', '" ', '" ', '" '])
+@example(["\n", "[2] ", '" ', "… ", "… ", '" ', "Stone ", "- ", "Stone ", "Mr. ", "[1]", '" ', "U.S. "])
 @given(
     st.lists(
         st.sampled_from(["Mr. ", "Stone ", "said. ", "U.S. ", "[1]", "[2] ", "\n", '" ', "it is 5.5 ", "… ", "- "]),
