@@ -26,10 +26,14 @@ from index.config import SEEDS, IndexConfig
 from index.passages import PASSAGE_TOKENS
 from qa.answerer import Answerer, open_answerer
 from qa.config import QaConfig
+from qa.conversation.standalone import standalone_question
+from qa.evidence import Evidence, find_evidence
+from qa.filters.scope import EVERYTHING
 from qa.types import Answer, Cited, Delta, Finished, Turn
 
 QUESTIONS = Path(__file__).resolve().parent / "questions"
 SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout", "news_fresh")
+_K = 10  # passages of evidence
 Question = dict[str, Any]
 
 
@@ -142,6 +146,22 @@ def open_articles(articles: Mapping[str, str]) -> Iterator[Answerer]:
         source.write_text("\n".join(rows) + "\n", encoding="utf-8")
         with open_collection((source,)) as answerer:
             yield answerer
+
+
+def ask_sets(data: Path) -> Iterator[tuple[str, Question, Evidence]]:
+    """What is found for each question of all sets, standing alone, with the name of its set."""
+    for sources, names in groupby(SETS, key=lambda name: sources_for(name, data)):
+        with open_collection(sources) as answerer:
+            for name in names:
+                for asked in read_questions(name):
+                    history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
+                    yield name, asked, find(answerer, standalone_question(asked["question"], history))
+
+
+def find(answerer: Answerer, question: str) -> Evidence:
+    """What the answerer finds for a question before it decides."""
+    with answerer.index.snapshot() as snapshot:
+        return find_evidence(snapshot, question, _K, EVERYTHING, answerer.retriever, answerer.reader, answerer.chooser)
 
 
 def main(arguments: Sequence[str] | None = None) -> None:

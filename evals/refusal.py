@@ -11,32 +11,24 @@ import argparse
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import astuple
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.answers import SETS, open_articles, open_collection, read_questions, sources_for
+from evals.answers import ask_sets, find, open_articles
 from evals.near_misses import read_collections
-from qa.answerer import Answerer
-from qa.conversation.standalone import standalone_question
-from qa.evidence import find_evidence
-from qa.filters.scope import EVERYTHING
-from qa.types import Turn
+from qa.evidence import Evidence
 
 Array = NDArray[np.float64]
 
 # How much each set weighs: people's own near misses most, encyclopedia paragraphs least.
 FITTED_ON = {"seeds": 1.0, "news_dev": 2.0, "onestopqa": 1.0, "our_news": 2.0, "squad": 0.5}
 _NEWS = ("seeds", "news_dev", "onestopqa", "our_news")
-_K = 10  # passages of evidence
 
 
-def signs_of(answerer: Answerer, question: str) -> tuple[float, ...]:
-    """What the answerer sees of a question before it decides."""
-    with answerer.index.snapshot() as snapshot:
-        found = find_evidence(snapshot, question, _K, EVERYTHING, answerer.retriever, answerer.reader, answerer.chooser)
+def signs_in(found: Evidence) -> tuple[float, ...]:
+    """What is seen of a question before it is answered or refused."""
     assert found.signs
     return astuple(found.signs)
 
@@ -44,17 +36,13 @@ def signs_of(answerer: Answerer, question: str) -> tuple[float, ...]:
 def read_signs(data: Path, every: int) -> tuple[dict[str, Array], dict[str, NDArray[np.bool_]]]:
     """The signs of each set's questions, and whether they can be answered."""
     signs, answerable = defaultdict(list), defaultdict(list)
-    for sources, names in groupby(SETS, key=lambda name: sources_for(name, data)):
-        with open_collection(sources) as answerer:
-            for name in names:
-                for asked in read_questions(name):
-                    history = [Turn(turn["question"], turn["answer"]) for turn in asked["history"]]
-                    signs[name].append(signs_of(answerer, standalone_question(asked["question"], history)))
-                    answerable[name].append(asked["answerable"])
+    for name, asked, found in ask_sets(data):
+        signs[name].append(signs_in(found))
+        answerable[name].append(asked["answerable"])
     for collection in read_collections(data, every):
         with open_articles(collection.articles) as answerer:
             for question, truth in collection.questions:
-                signs[collection.name].append(signs_of(answerer, question))
+                signs[collection.name].append(signs_in(find(answerer, question)))
                 answerable[collection.name].append(truth)
     return {name: np.array(rows) for name, rows in signs.items()}, {
         name: np.array(truths) for name, truths in answerable.items()

@@ -11,26 +11,20 @@ import argparse
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
-from itertools import groupby
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
-from evals.answers import SETS, open_articles, open_collection, plain, read_questions, sources_for
+from evals.answers import ask_sets, find, open_articles, plain
 from evals.first_statement import read_marked
 from evals.near_misses import deal_our_news
-from qa.answerer import Answerer
-from qa.conversation.standalone import standalone_question
-from qa.evidence import find_evidence
-from qa.filters.scope import EVERYTHING
+from qa.evidence import Evidence
 from qa.quotes import WEIGHTS, Features
-from qa.types import Turn
 
 Array = NDArray[np.float64]
 
 FITTED_ON = ("seeds", "news_dev", "onestopqa", "our_news")
-_K = 10  # passages of evidence
 _RIDGE = 1e-3
 
 
@@ -45,31 +39,21 @@ class Scored:
 def read_sentences(data: Path, every: int) -> dict[str, list[Scored]]:
     """Every set's questions, where a right sentence was found."""
     found: dict[str, list[Scored]] = defaultdict(list)
-    for sources, names in groupby(SETS, key=lambda name: sources_for(name, data)):
-        with open_collection(sources) as answerer:
-            for name in names:
-                for row in read_questions(name):
-                    history = [Turn(turn["question"], turn["answer"]) for turn in row["history"]]
-                    question = standalone_question(row["question"], history)
-                    found[name] += _score(answerer, question, row["gold"] if row["answerable"] else [])
+    for name, row, evidence in ask_sets(data):
+        found[name] += _score(evidence, row["gold"] if row["answerable"] else [])
     articles, marked = read_marked(data)
     with open_articles(articles) as answerer:
         for one in marked[::every]:
-            found["onestopqa"] += _score(answerer, one.question, [one.words])
+            found["onestopqa"] += _score(find(answerer, one.question), [one.words])
     for articles, held_out in deal_our_news(data):
         with open_articles(articles) as answerer:
             for asked in held_out[::every]:
-                found["our_news"] += _score(answerer, asked.question, asked.answers)
+                found["our_news"] += _score(find(answerer, asked.question), asked.answers)
     return found
 
 
-def _score(answerer: Answerer, question: str, gold: Sequence[str]) -> Iterator[Scored]:
-    if not gold:
-        return
-    with answerer.index.snapshot() as snapshot:
-        scored = find_evidence(
-            snapshot, question, _K, EVERYTHING, answerer.retriever, answerer.reader, answerer.chooser
-        ).scored
+def _score(evidence: Evidence, gold: Sequence[str]) -> Iterator[Scored]:
+    scored = evidence.scored
     wanted = [plain(words) for words in gold]
     right = [any(words in (text := plain(quote.text)) or text in words for words in wanted) for quote, _ in scored]
     if any(right):

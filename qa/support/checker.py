@@ -10,7 +10,7 @@ from index.embedder import Embedder
 from qa.reader import Reader
 from qa.support.asked import given_otherwise
 from qa.support.evidence import Evidence, Line, Source
-from qa.support.facts import contradictions, missing_facts
+from qa.support.facts import missing_facts
 from qa.support.likeness import Likeness, likeness, windows
 from qa.support.names import Vocabulary, find_names
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
@@ -98,7 +98,6 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | N
         missing.extend(_missing_words(sentence, quotation, evidence))
     rest = without(sentence, quotations)
     missing.extend(missing_facts(rest, evidence))
-    missing.extend(contradictions(rest, evidence))
     if not quotations:
         missing.extend(_wrong_reporter(rest, evidence))
     if not missing and not like.enough(quoted=_share_quoted(sentence, quotations)):

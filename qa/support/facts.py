@@ -24,24 +24,16 @@ _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|o
 
 
 def missing_facts(rest: str, evidence: Evidence) -> list[str]:
-    """In words for the reader, which numbers, dates and names ``rest`` has and the passages have not.
-
-    ``rest`` is a sentence without its quotations.
-    """
+    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not."""
     days = dates.find_days(rest)
     quantities = [q for q in find_quantities(rest) if not any(d.start < q.end and q.start < d.end for d in days)]
-    return [
-        *_missing_numbers(rest, quantities, evidence, _align(rest, evidence)),
-        *_missing_days(rest, list(days), evidence),
-        *_missing_names(rest, find_names(rest, evidence.known), evidence),
-    ]
-
-
-def contradictions(rest: str, evidence: Evidence) -> list[str]:
-    """In words for the reader, where ``rest`` says the contrary of the passages: a "not", an opposite, who did it."""
+    names = find_names(rest, evidence.known)
     aligned = _align(rest, evidence)
     return [
-        *_turned_round(rest, find_names(rest, evidence.known), aligned),
+        *_missing_numbers(rest, quantities, evidence, aligned),
+        *_missing_days(rest, list(days), evidence),
+        *_missing_names(rest, names, evidence),
+        *_turned_round(rest, names, aligned),
         *negations(rest, aligned),
         *opposites(rest, aligned),
         *prefixes(rest, aligned),
