@@ -43,6 +43,13 @@ def failing_words(sources: "Sequence[Source]") -> str | None:
     )
 
 
+def failing_now(desk: Desk) -> str | None:
+    """As failing_words, for the page that is about to be drawn. Raises BadInput if the list cannot be read."""
+    # What has been fetched is noted before the list is read: what ends while the page is drawn draws it once more.
+    st.session_state.web_seen = _seen(desk)
+    return failing_words(followed(desk.config.data))
+
+
 def show_following(desk: Desk) -> None:
     """Draw it; while something is being fetched it follows how far that is."""
     try:
@@ -52,8 +59,12 @@ def show_following(desk: Desk) -> None:
     failing = failing_words(sources)
     label = ": " + (failing or count(len(sources), "source")) if sources else ""
     with st.expander(f"From the web{label}", key="from_the_web", expanded=failing is not None):
-        busy = desk.fetching.doing is not None
-        st.fragment(_show, run_every=POLL_BUSY if busy else None)(desk, busy, desk.fetching.outcome)
+        busy, outcome = st.session_state.get("web_seen", _seen(desk))
+        st.fragment(_show, run_every=POLL_BUSY if busy else None)(desk, busy, outcome)
+
+
+def _seen(desk: Desk) -> tuple[bool, Outcome | None]:
+    return desk.fetching.doing is not None, desk.fetching.outcome
 
 
 def _show(desk: Desk, was_busy: bool, outcome_before: Outcome | None) -> None:

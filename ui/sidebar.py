@@ -8,7 +8,7 @@ import streamlit as st
 from index.errors import ClippingsError
 from ui.conversations import pop_leaving, show_conversations
 from ui.desk import Desk
-from ui.following import failing_words, followed
+from ui.following import failing_now
 from ui.notice import show_words
 from ui.user import show_logout
 
@@ -35,7 +35,7 @@ def show_sidebar(desk: Desk, chat: Any, articles: Any, quotation: Any, settings:
 
 def _show_failing(desk: Desk) -> None:
     with suppress(ClippingsError):  # the Articles page says that the list cannot be read
-        if failing := failing_words(followed(desk.config.data)):
+        if failing := failing_now(desk):
             show_words(f"{failing[0].upper()}{failing[1:]}; see Articles.")
 
 

@@ -63,13 +63,15 @@ def open_panel(page: Page) -> Locator:
 
 def choose(page: Page, panel: Locator, label: str, option: str) -> None:
     options = page.get_by_role("option", name=option)
-    for _ in range(5):  # a click on a list that is still open from before closes it, and so does a page drawn anew
-        panel.get_by_label(label).click()
+    field = panel.get_by_label(label)
+    field.click()
+    # The click may have closed a list that was open from before, and a page drawn anew closes it too.
+    for _ in range(5):
         try:
             options.click(timeout=5_000)
             return
         except TimeoutError:
-            continue
+            field.press("ArrowDown")  # opens the list, and leaves an open one open
     raise AssertionError(f"{option} was never offered under {label}")
 
 
