@@ -9,7 +9,7 @@ from qa.asked_words import asked_speaker
 from qa.confidence import Signs, confidence, read_signs
 from qa.filters.scope import Scope
 from qa.left_out import look_aside
-from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser
+from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, weigh_alone
 from qa.reader import Reader, Reading, compete
 from qa.remarks import form_of, topic_of
 from qa.retriever import HybridRetriever
@@ -18,6 +18,7 @@ from qa.stories import hear_once
 from qa.types import Hit, LeftOut
 
 READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
+ALONE = 6  # of their sentences, how many are read by themselves; more find no more answers
 # Of a passage's part of the answer, as the reader shares it out among the first hits, added to its fused score; for
 # questions only, since of a name or a claim the reader knows nothing. python -m evals.retrieval --read
 READ_WEIGHT = 0.3
@@ -74,7 +75,10 @@ def find_evidence(
     readings = reader.read(sought, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
     scored = chooser.score(sought, hits[:READ], readings, _hear(snapshot, sought, hits[:READ]))
-    alone = reader.read(sought, [scored[0][0].text])[0] if scored else None
+    first = [quote.text for quote, _ in scored[:ALONE]]
+    by_themselves = reader.read(sought, first)
+    scored = weigh_alone(scored, by_themselves)
+    alone = by_themselves[first.index(scored[0][0].text)] if scored else None
     signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, alone)
     return Evidence(question, retrieved, hits, readings, scored, alone, signs, scope, aside)
 

@@ -40,6 +40,7 @@ class Features:
 
     read: float  # the reader answers the question in this passage, and the answer begins in this sentence; no score
     rather: float  # if one of the passages answers, it is this one, and the answer begins in this sentence
+    alone: float  # if one of the sentences that are read by themselves answers, it is this one
     meaning: float  # cosine of sentence and question
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
@@ -53,7 +54,7 @@ class Features:
 
 # Of Features: python -m evals.sentence_scores, rounded; flat around these values. Whether any passage answers adds
 # nothing to which one would.
-WEIGHTS = {"rather": 0.75, "meaning": 1.0, "words": 0.5, "found": 0.6, "spoken": 0.5, "fitting": 0.25}
+WEIGHTS = {"rather": 0.75, "alone": 0.5, "meaning": 1.0, "words": 0.5, "found": 0.6, "spoken": 0.5, "fitting": 0.25}
 _LEADS = 0.5  # how much of the way to the score of the sentence that leads to it a quotation comes
 _SAME = 0.85  # cosine from which two sentences say the same
 # A further sentence needs this share of the best one's score, less where no single fact is asked for. Over seeds and
@@ -106,6 +107,7 @@ class QuoteChooser:
             features = Features(
                 read=inside * reading.probability,
                 rather=inside * part,
+                alone=0.0,
                 meaning=float(meaning),
                 words=len(wanted & content_words(text)) / max(1, len(wanted)),
                 found=hit.score,
@@ -149,6 +151,16 @@ class QuoteChooser:
             while len(self._vectors) > _REMEMBERED:
                 self._vectors.popitem(last=False)
         return np.stack([known[text] for text in texts])
+
+
+def weigh_alone(scored: Sequence[tuple[Quote, Features]], readings: Sequence[Reading]) -> list[tuple[Quote, Features]]:
+    """The scored sentences, the first of which were read by themselves as well, best first."""
+    parts = compete(readings)
+    read = [
+        (replace(quote, score=quote.score + WEIGHTS["alone"] * part), replace(features, alone=part))
+        for (quote, features), part in zip(scored, parts, strict=False)
+    ]
+    return sorted([*read, *scored[len(read) :]], key=lambda found: -found[0].score)
 
 
 def bearing_on(scored: Sequence[tuple[Quote, Features]], meaning: float) -> list[tuple[Quote, Features]]:

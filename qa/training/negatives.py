@@ -1,4 +1,4 @@
-"""Pairs that look right and are not: passages that retrieval finds, or without their answer, and swapped names."""
+"""Pairs that look right and are not: passages that retrieval finds, or less their answer, single sentences, swaps."""
 
 import random
 import re
@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from index.embedder import Embedder
 from index.sentences import split_sentences
+from qa.keywords import content_words
 from qa.retriever import DENSE_WEIGHT, fuse
 from qa.training.examples import Example
 
@@ -14,6 +15,7 @@ _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?![\w.,])")
 
 _FEWEST_SENTENCES = 2
+_OTHERS = 3  # sentences beside the one that answers
 
 
 def near_misses(examples: Sequence[Example], embedder: Embedder, most: int) -> list[list[Example]]:
@@ -56,6 +58,26 @@ def without_answer(example: Example) -> Example | None:
     if len(kept) < _FEWEST_SENTENCES or any(answer in passage.lower() for answer in example.answers):
         return None
     return Example(example.question, passage)
+
+
+def sentences_alone(example: Example) -> list[Example]:
+    """The passage's sentences that have most of the question's words, each by itself; if one answers, it is the first.
+
+    Empty if nothing answers within one sentence of a passage that ought to.
+    """
+    wanted = content_words(example.question)
+    parts = []
+    for start, end in split_sentences(example.passage):
+        spans = tuple((first - start, last - start) for first, last in example.spans if start <= first and last <= end)
+        text = example.passage[start:end]
+        if spans or not any(answer in text.lower() for answer in example.answers):
+            parts.append(Example(example.question, text, spans))
+    parts.sort(key=lambda part: -len(wanted & content_words(part.passage)))
+    answering = [part for part in parts if part.spans]
+    others = [part for part in parts if not part.spans]
+    if example.spans:
+        return [answering[0], *others[:_OTHERS]] if answering else []
+    return others[:1]
 
 
 def swapped_questions(examples: Sequence[Example], seed: int) -> list[Example | None]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from index.embedder import SentenceTransformerEmbedder, packaged_model
 from qa.training.batches import Encoder, Row, epoch_shares
 from qa.training.examples import Example, natural_questions, squad_examples
-from qa.training.negatives import near_misses, swapped_questions, without_answer
+from qa.training.negatives import near_misses, sentences_alone, swapped_questions, without_answer
 from qa.training.written import written_examples
 
 _SHARE = 8  # rows
@@ -17,6 +17,7 @@ _NEAR_MISSES = 6  # kept of each question
 _MISSED = 0.6  # of the answered questions meet one in an epoch
 _LEFT_OUT = 0.3  # of the near misses are the passage itself without the sentences that answer
 _SWAPPED = 1_500  # an epoch
+_ALONE = 0.3  # of the questions meet in an epoch a sentence by itself, the answered ones two that do not answer as well
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,10 +32,11 @@ class Asked:
 
 @dataclass(frozen=True, slots=True)
 class Pool:
-    """Answered questions, and by its tokens each passage's unanswered ones."""
+    """Answered questions, by its tokens each passage's unanswered ones, and the sentences that are read alone."""
 
     asked: list[Asked]
     unanswered: dict[tuple[int, ...], list[Row]]
+    alone: list[list[Row]]  # a question over one sentence, and over others of the same passage
 
     def epoch(self, seed: int, number: int) -> list[list[list[Row]]]:
         """The shares of an epoch, the same for the same seed: every question, most answered ones with a near miss."""
@@ -55,6 +57,9 @@ class Pool:
             swapped = self.asked[n].swapped
             if swapped:
                 units[n].append(swapped)
+        for first, *others in self.alone:
+            if chance.random() < _ALONE:
+                units.append([first, *chance.sample(others, min(2, len(others)))])
         return epoch_shares(units, _SHARE, chance)
 
 
@@ -95,4 +100,5 @@ def read_pool(data: Path, seed: int) -> Pool:
     unanswered = defaultdict(list)
     for row in encoder.rows(others):
         unanswered[tuple(row.passage)].append(row)
-    return Pool(list(asked), dict(unanswered))
+    alone = [encoder.rows(sentences) for example in examples if (sentences := sentences_alone(example))]
+    return Pool(list(asked), dict(unanswered), alone)

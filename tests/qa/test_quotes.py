@@ -3,7 +3,7 @@
 import pytest
 
 from index.types import Passage
-from qa.quotes import Features, Quote, QuoteChooser
+from qa.quotes import WEIGHTS, Features, Quote, QuoteChooser, weigh_alone
 from qa.reader import Reading
 from qa.types import Explanation, Hit
 from tests.fakes import BagOfWords
@@ -24,7 +24,7 @@ def test_a_question_about_articles_hears_two_of_them(question: str, articles: li
     scored = [
         (
             Quote(Passage(name, name, 0, 0, len(text), text), 0, len(text), text, next(scores)),
-            Features(0, 0, 0, 0, 0, 0, 0),
+            Features(0, 0, 0, 0, 0, 0, 0, 0),
         )
         for name, told in texts.items()
         for text in told
@@ -44,3 +44,16 @@ def test_a_quotation_counts_with_the_sentence_that_leads_to_it(question: str, se
     readings = [Reading(0.0, 0, 9, ((0, 0.6), (TOLD.index("The"), 0.4)))]
     scored = QuoteChooser(BagOfWords()).score(question, [Hit(passage, 0.5, Explanation())], readings)
     assert [quote.text[: len(second)] for quote, _ in scored][1] == second
+
+
+def test_of_sentences_read_by_themselves_the_one_that_answers_gains_most_and_the_rest_stay() -> None:
+    texts = ["The bridge is shut.", "Cracks were found below.", "Lorries take the tunnel."]
+    scored = [
+        (Quote(Passage(text, "a", 0, 0, len(text), text), 0, len(text), text, score), Features(0, 0, 0, 0, 0, 0, 0, 0))
+        for text, score in zip(texts, (0.9, 0.8, 0.7), strict=True)
+    ]
+    weighed = weigh_alone(scored, [Reading(-9.0, 0, 3, ()), Reading(4.0, 0, 6, ())])
+    assert [quote.text for quote, _ in weighed] == [texts[1], texts[0], texts[2]]
+    assert weighed[0][0].score == pytest.approx(0.8 + WEIGHTS["alone"] * weighed[0][1].alone)
+    assert weighed[2] == scored[2]
+    assert weigh_alone([], []) == []

@@ -16,7 +16,7 @@ from qa.training.average import average
 from qa.training.batches import Encoder, Row, epoch_shares, to_batch
 from qa.training.examples import HELD_OUT, Example, HeldOut, squad_examples
 from qa.training.learning import SHARES, Meeting, averaged, span_loss
-from qa.training.negatives import near_misses, swapped_questions, without_answer
+from qa.training.negatives import near_misses, sentences_alone, swapped_questions, without_answer
 from qa.training.pool import Asked, Pool
 from qa.weights import WEIGHTS, load_compact, save_compact
 from tests.fakes import BagOfWords
@@ -79,6 +79,18 @@ def test_leaving_the_answer_out_leaves_the_rest_of_the_passage() -> None:
     assert without_answer(Example("What fell?", "It rained. It was wet.", ((3, 9),))) is None
 
 
+def test_a_sentence_that_answers_stands_before_those_that_look_most_like_the_question() -> None:
+    passage = "The crew rested. In May the ferry sank. The ferry was old. Nobody drowned."
+    start = passage.index("May")
+    answered = Example("When did the ferry sink?", passage, ((start, start + 3),))
+    sentences = sentences_alone(answered)
+    assert sentences[0] == Example(answered.question, "In May the ferry sank.", ((3, 6),))
+    assert [one.passage for one in sentences[1:]] == ["The ferry was old.", "The crew rested.", "Nobody drowned."]
+    assert [one.passage for one in sentences_alone(Example("Who was the crew?", passage))] == ["The crew rested."]
+    across = passage.index("sank. The")
+    assert not sentences_alone(Example(answered.question, passage, ((across, across + 9),)))
+
+
 def test_a_swapped_question_names_somebody_else_from_the_passage() -> None:
     start = FERRY.index("1912")
     question = "In which year was the ferry of Ada Stone new?"
@@ -132,12 +144,16 @@ def test_a_question_meets_its_near_miss_and_what_its_passage_does_not_answer() -
         for n in range(400, 448)
     ]
     unanswered = {(400, 7, 8): [Row([1], [400, 7, 8], ()), Row([2], [400, 7, 8], ())], (3,): [Row([3], [3], ())]}
-    shares = Pool(asked, unanswered).epoch(seed=7, number=0)
+    alone = [[Row([n], [n, n], ((0, 0),)), *(Row([n], [other], ()) for other in range(3))] for n in range(500, 540)]
+    pool = Pool(asked, unanswered, alone)
+    shares = pool.epoch(seed=7, number=0)
     units = {tuple(unit[0].passage): unit for share in shares for unit in share}
+    by_themselves = [units.pop(tuple(sentence.passage)) for sentence, *_ in alone if tuple(sentence.passage) in units]
+    assert 0 < len(by_themselves) < 40 and all(len(unit) == 3 for unit in by_themselves)
     assert {tuple(row.question) for row in units[400, 7, 8]} == {(400,), (1,), (2,), (99,)}
     misses = [unit[1].passage for passage, unit in units.items() if passage != (3,)]
     assert [5, 6] in misses and any(miss[-1] == 8 for miss in misses)
-    assert Pool(asked, unanswered).epoch(7, 0) == shares != Pool(asked, unanswered).epoch(7, 1)
+    assert pool.epoch(7, 0) == shares != pool.epoch(7, 1)
 
 
 def test_the_loss_is_small_only_where_the_right_span_and_the_null_answer_win() -> None:
