@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from evals.support import ALTERED, FITTED, to_page, to_source
 from qa.reader import Reader, SpanReader
 from qa.support.asked import weigh
-from qa.support.checker import without
+from qa.support.checker import quoted_stems, without
 from qa.support.evidence import Evidence, Source
 from qa.support.facts import missing_facts
 from qa.support.quotations import find_quotations
@@ -55,8 +55,9 @@ def read_rows(data: Path, reader: Reader) -> list[Row]:
 
 
 def _measure(of: str, altered: str, sentence: str, sources: list[Source], reader: Reader) -> list[Row]:
-    rest, evidence = without(sentence, find_quotations(sentence)), Evidence(sources)
-    if altered and missing_facts(rest, evidence):
+    quotations, evidence = find_quotations(sentence), Evidence(sources)
+    rest = without(sentence, quotations)
+    if altered and missing_facts(rest, quoted_stems(quotations), evidence):
         return []  # the rules see it
     found = [one for one in weigh(sentence, rest, evidence, reader) if not one.beside]
     measures = np.array([astuple(one.misplaced) for one in found])

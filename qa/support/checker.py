@@ -97,7 +97,7 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | N
     for quotation in quotations:
         missing.extend(_missing_words(sentence, quotation, evidence))
     rest = without(sentence, quotations)
-    missing.extend(missing_facts(rest, evidence))
+    missing.extend(missing_facts(rest, quoted_stems(quotations), evidence))
     if not quotations:
         missing.extend(_wrong_reporter(rest, evidence))
     if not missing and not like.enough(quoted=_share_quoted(sentence, quotations)):
@@ -108,8 +108,8 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | N
         missing.extend(said_by_another(rest, evidence, reader))
     if missing:
         return Support("unsupported", tuple(dict.fromkeys(missing)), score)
-    quoted = sum(len(folded(quotation.text)) for quotation in quotations)
-    return Support("verbatim" if quoted >= _QUOTED else "supported", (), score)
+    words = sum(len(folded(quotation.text)) for quotation in quotations)
+    return Support("verbatim" if words >= _QUOTED else "supported", (), score)
 
 
 def _stands_whole(sentence: str, evidence: Evidence) -> bool:
@@ -124,6 +124,11 @@ def without(sentence: str, quotations: Sequence[Quotation]) -> str:
     for quotation in quotations:
         rest = rest[: quotation.start] + ";" * (quotation.end - quotation.start) + rest[quotation.end :]
     return rest
+
+
+def quoted_stems(quotations: Sequence[Quotation]) -> frozenset[str]:
+    """The stems of the words that a sentence leaves to its quotations."""
+    return frozenset[str]().union(*(content_stems(quotation.text) for quotation in quotations))
 
 
 def _share_quoted(sentence: str, quotations: Sequence[Quotation]) -> float:

@@ -20,8 +20,11 @@ _TRYING = frozenset(map(stem, words("fail refuse decline unable attempt try vain
 _ELLIPTIC = re.compile(r"\b(?:not|n['’]t)\s*[,.;)–—]|\bwithout\s+(?:it|him|her|them|this|that|one)\b", re.I)
 
 
-def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
-    """Where ``rest`` denies what its ``aligned`` sentences of the passages state, or states what they deny."""
+def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]:
+    """Where ``rest`` denies what its ``aligned`` sentences of the passages state, or states what they deny.
+
+    What it leaves to a quotation, of words with the stems ``quoted``, is denied there.
+    """
     ours = _denied(rest)
     said = {term.stem: term for term in terms(rest) if term.content}
     wanted = said.keys()
@@ -52,7 +55,7 @@ def negations(rest: str, aligned: list[Line]) -> Iterator[str]:
             shared = [said[target] for target in targets if target in said]
             if not shared or any(term.negated or term.turned for term in shared):
                 continue
-            if any(line.stems & set(others) for _, others in ours):
+            if quoted >= set(targets) or any(line.stems & set(others) for _, others in ours):
                 continue
             plain = [
                 term
@@ -118,8 +121,10 @@ def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
             continue
         for line in aligned:
             other = opposite(term, tuple(given for given in line.terms if not _bounds(line.text, given)))
-            if other is None or other.negated != term.negated or other.turned != term.turned:
+            if other is None or other.negated != term.negated:
                 continue
+            if other.turned != term.turned and term.low not in FUNCTION_WORDS:
+                continue  # "only … after" is no doubt about "after"
             if any(
                 opposite(term, also.terms) is None and term.stem in {t.stem for t in also.terms} for also in aligned
             ):

@@ -23,8 +23,11 @@ _LIST = re.compile(r"[^\s,;:.!?]+(?:, [^\s,;:.!?]+(?: [^\s,;:.!?]+){0,3})+,? and
 _PRONOUN = re.compile(r"\b(?:he|she|they|him|her|them|his|their|it|its|i|we|my|our)\b", re.I)
 
 
-def missing_facts(rest: str, evidence: Evidence) -> list[str]:
-    """In words for the reader, what ``rest``, a sentence without its quotations, states and the passages do not."""
+def missing_facts(rest: str, quoted: Set[str], evidence: Evidence) -> list[str]:
+    """In words for the reader, what ``rest`` states and the passages do not.
+
+    That is a sentence without its quotations, whose words have the stems ``quoted``.
+    """
     days = dates.find_days(rest)
     quantities = [q for q in find_quantities(rest) if not any(d.start < q.end and q.start < d.end for d in days)]
     names = find_names(rest, evidence.known)
@@ -34,7 +37,7 @@ def missing_facts(rest: str, evidence: Evidence) -> list[str]:
         *_missing_days(rest, list(days), evidence),
         *_missing_names(rest, names, evidence),
         *_turned_round(rest, names, aligned),
-        *negations(rest, aligned),
+        *negations(rest, quoted, aligned),
         *opposites(rest, aligned),
         *prefixes(rest, aligned),
     ]

@@ -11,12 +11,13 @@ from qa.support.wording import fold, folded
 from qa.vocabulary import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, words
 
 SAYING = (
-    r"(?:said|says|say|saying|told|tells|adds?|added|adding|warns?|warned|argues?|argued|writes?|wrote|tweets?|tweeted|"
-    r"insists?|insisted|claims?|claimed|points?\sout|pointed\sout|notes?|noted|explains?|explained|announces?|announced|"
-    r"admits?|admitted|acknowledges?|acknowledged|recalls?|recalled|replies|replied|responds?|responded|continues?|"
-    r"continued|concludes?|concluded|hints?|hinted|suggests?|suggested|declares?|declared|states?|stated|remarks?|"
-    r"remarked|called|calls|described|describes|asked|asks|estimates?|estimated|believes?|believed|denies|denied|"
-    r"promised|promises|stressed|stresses|joked|predicted|predicts|complained|complains|thinks?|thought)"
+    r"(?:said|says|say|saying|told|tells|adds?|added|adding|warns?|warned|argues?|argued|arguing|writes?|wrote|"
+    r"tweets?|tweeted|insists?|insisted|claims?|claimed|points?\sout|pointed\sout|pointing\sout|notes?|noted|noting|"
+    r"explains?|explained|announces?|announced|admits?|admitted|acknowledges?|acknowledged|recalls?|recalled|replies|"
+    r"replied|responds?|responded|continues?|continued|concludes?|concluded|hints?|hinted|suggests?|suggested|"
+    r"declares?|declared|states?|stated|remarks?|remarked|called|calls|described|describes|asked|asks|estimates?|"
+    r"estimated|believes?|believed|denies|denied|promised|promises|stressed|stresses|joked|predicted|predicts|"
+    r"complained|complains|thinks?|thought)"
 )
 _SAYING = re.compile(rf"\b{SAYING}\b")
 _ROLE_OF = re.compile(
@@ -26,6 +27,7 @@ _SAYING_FIRST = re.compile(rf"^{SAYING}\s+")
 _BEHIND = re.compile(rf"^[\s,.!?…–—'\"”’-]*{SAYING}\s+(?P<who>[^“\"]+)")
 _BEFORE_VERB = re.compile(rf"^[\s,.!?…–—'\"”’-]*(?P<who>[^“\".!?;:]{{1,120}}?)\s+(?:\w+ly\s+)?{SAYING}\b")
 _ACCORDING = re.compile(r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof)\s+(?P<who>[^,“\".;]{2,90})")
+_ACCORDING_LAST = re.compile(rf",\s{_ACCORDING.pattern}\.?\s*$")
 _END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])[.!?…]['\"”’)]*(?=\s|$)|\n\n")
 _PRONOUNS = words("he she they it who we i one")
 _SETTING = re.compile(
@@ -86,7 +88,7 @@ def _continues(before: str) -> bool:
 
 def reporter_of(sentence: str) -> Speaker | None:
     """Who a sentence without quotation marks says has said what it reports: "Stone warned that …"."""
-    if match := _ACCORDING.match(sentence.strip()):
+    if match := _ACCORDING.match(sentence.strip()) or _ACCORDING_LAST.search(sentence):
         return _to_speaker(match["who"])
     match = _SAYING.search(sentence)
     if match is None:

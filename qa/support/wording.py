@@ -109,7 +109,7 @@ _TURNING = words(
     "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether free"
 )
 _SCOPE, _SCOPE_CONTENT = 7, 3  # words, and words that carry meaning, that a negator reaches
-_CLAUSE_END = re.compile(r"[.;:!?]|,[\"”]|,\s+(?:but|and|which|who)\b")
+_CLAUSE_END = re.compile(r"[.;:!?]|,[\"”'’]|,\s+(?:but|and|which|who)\b")
 
 _OPPOSITES = [
     (words(left), words(right))

@@ -61,16 +61,24 @@ def squad_examples(data: Path) -> list[Example]:
 
 
 def natural_questions(data: Path) -> list[Example]:
-    """Search questions, each with a passage that holds one of its answers."""
+    """Search questions outside HELD_OUT, each with its passage, which holds one of its answers."""
     examples = []
-    with gzip.open(data / "nq_oracle" / "nq-open-oracle.jsonl.gz", "rt", encoding="utf-8") as file:
-        for line in file:
-            row = json.loads(line)
-            passage = next((c["text"] for c in row["ctxs"] if c.get("hasanswer", True)), "")
-            spans = find_answers(row["answers"], passage)
-            if spans:
-                examples.append(Example(row["question"][0].upper() + row["question"][1:] + "?", passage, spans))
+    for row in _searches(data):
+        (found,) = row["ctxs"]
+        spans = find_answers(row["answers"], found["text"])
+        if spans and found["title"].replace(" ", "_") not in HELD_OUT:
+            examples.append(Example(row["question"][0].upper() + row["question"][1:] + "?", found["text"], spans))
     return examples
+
+
+def search_passages(data: Path) -> list[str]:
+    """The passage of each of the Natural Questions."""
+    return [row["ctxs"][0]["text"] for row in _searches(data)]
+
+
+def _searches(data: Path) -> Iterator[dict[str, Any]]:
+    with gzip.open(data / "nq_oracle" / "nq-open-oracle.jsonl.gz", "rt", encoding="utf-8") as file:
+        yield from map(json.loads, file)
 
 
 def held_out_questions(data: Path) -> list[HeldOut]:

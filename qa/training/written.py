@@ -3,9 +3,9 @@
 ``written.jsonl`` says where the passages stand and has no more of them than answers: a line for each, with its
 ``source``, ``start`` and ``end`` in characters, its ``questions``, each with words of the passage that answer, or none,
 and its ``sentences``, such as a chat model might write, each with the words that bear it out, or none if it is untrue.
-Sources are a story of OneStopEnglish, the page of a claim of WiCE by its number (questions only), and a paragraph of
-SQuAD 1.1 by title and number. None is a story that evals/questions or OneStopQA ask about, or a held-out article; the
-sentences are over no story that evals/altered quotes.
+Sources are a story of OneStopEnglish, the page of a claim of WiCE by its number (questions only), a paragraph of SQuAD
+1.1 by title and number, and the passage of a Natural Question by its number. None is a story that evals/questions or
+OneStopQA ask about, or a held-out article; the sentences are over no story that evals/altered quotes.
 """
 
 import hashlib
@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from qa.training.examples import Example, HeldOut, find_answers, squad_paragraphs
+from qa.training.examples import Example, HeldOut, find_answers, search_passages, squad_paragraphs
 
 _FILE = Path(__file__).resolve().parent / "written.jsonl"
 _FEWEST_WORDS = 6  # of a line of a web page; shorter ones are menus, dates and captions
@@ -57,13 +57,16 @@ class _Passage:
 def _passages(data: Path) -> Iterator[_Passage]:
     pages = _web_pages(data)
     paragraphs = squad_paragraphs(data)
+    searched = search_passages(data)
     with _FILE.open(encoding="utf-8") as lines:
         for row in map(json.loads, lines):
             kind, _, name = row["source"].partition("/")
             if kind == "onestop_english":
                 text = (data / row["source"]).read_text(encoding="utf-8-sig", errors="replace")
+            elif kind == "squad":
+                text = paragraphs[name]
             else:
-                text = pages[int(name)] if kind == "wice" else paragraphs[name]
+                text = (pages if kind == "wice" else searched)[int(name)]
             passage = text[row["start"] : row["end"]]
             yield _Passage(row["source"], passage, row.get("questions", []), row.get("sentences", []))
 

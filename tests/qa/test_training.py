@@ -212,22 +212,30 @@ def test_questions_of_our_own_are_read_with_their_passages_and_some_stories_are_
     page = {"evidence": ["A title of the page", "Menu", "Bread is baked early in the town."]}
     (tmp_path / "wice" / "claim_dev.jsonl").write_text(json.dumps(page), encoding="utf-8")
     _squad(tmp_path, "dev-v1.1", {"Ferries": [("When?", ["1912"])]})
+    (tmp_path / "nq_oracle").mkdir()
+    with gzip.open(tmp_path / "nq_oracle" / "nq-open-oracle.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write(json.dumps({"ctxs": [{"text": "Rye bread keeps for weeks."}]}))
     asked = [("When did the ferry sink?", "May"), ("Who drowned?", "")]
     lines = [{"source": story, "start": 11, "end": 33, "questions": asked} for story in stories]
     lines.append({"source": "wice/0", "start": 0, "end": 14, "questions": [("What is baked?", "Bread")]})
+    lines.append({"source": "nq/0", "start": 0, "end": 26, "questions": [("What keeps?", "Rye bread")]})
     lines.append({"source": "squad/Ferries/0", "start": 0, "end": len(FERRY), "sentences": [("Ben Hall sank.", "")]})
     file = tmp_path / "written.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     monkeypatch.setattr(written, "_FILE", file)
     examples, (held_out, sentences) = written.written_examples(tmp_path), written.held_out_news(tmp_path)
-    assert examples[-2:] == [Example("What is baked?", "Bread is baked", ((0, 5),)), Example("Ben Hall sank.", FERRY)]
+    assert examples[-3:] == [
+        Example("What is baked?", "Bread is baked", ((0, 5),)),
+        Example("What keeps?", "Rye bread keeps for weeks.", ((0, 9),)),
+        Example("Ben Hall sank.", FERRY),
+    ]
     passage = "The ferry sank in May."
     assert examples[:2] == [Example("When did the ferry sink?", passage, ((18, 21),)), Example("Who drowned?", passage)]
     assert held_out[:2] == [
         HeldOut("When did the ferry sink?", passage, ("May",)),
         HeldOut("Who drowned?", passage, ()),
     ]
-    assert len(examples) - 2 + len(held_out) == 80
+    assert len(examples) - 3 + len(held_out) == 80
     assert not sentences
 
 
@@ -240,4 +248,4 @@ def test_no_question_of_our_own_is_about_what_is_measured() -> None:
     }
     stories = [source.rpartition("/")[2] for source in sources if source.startswith("onestop_english/")]
     assert not [story for story in stories if any(article in story for article in asked)]
-    assert {source.partition("/")[0] for source in sources} == {"onestop_english", "wice", "squad"}
+    assert {source.partition("/")[0] for source in sources} <= {"onestop_english", "wice", "squad", "nq"}
