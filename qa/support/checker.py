@@ -20,8 +20,11 @@ from qa.support.wording import content_stems, folded, terms
 from qa.types import Verdict
 
 NOTHING = "nothing in the passage says this"
+# Share of what is reported that one sentence has, from which it is the same report: by a name, or by anybody else.
+_REPORTED, _REPORTED_BY_NOBODY = 0.5, 0.7
 _QUOTED = 3  # words in quotation marks from which a sentence may be called verbatim
 _TITLE = 0.6  # share of capitalised words from which words in quotation marks look like a title
+_FEW_WORDS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,5}")
 _STARTS = re.compile(r"(?:^|[.!?…:;,—–\n\"“”‘’(]|['\"”’)])\s*$")
 
 
@@ -189,6 +192,8 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
         return True  # by the same name, or as "WHO" for the whole of it
     if actual.named:
         return False
+    if content_stems(actual.text) and content_stems(actual.text) <= content_stems(claimed.text):
+        return True  # "a plan that worries the official, who said"
     line = _line_at(found, evidence)
     if line is None:
         return True
@@ -199,22 +204,35 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
 def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:
     """Whether what a sentence without quotation marks reports is said by somebody else in the passages."""
     claimed = reporter_of(rest)
-    names = {part for name in find_names(rest, evidence.known) for part in name.parts}
-    if claimed is None or claimed.pronoun or not claimed.named & names:
+    if claimed is None or claimed.pronoun:
         return []
+    named = claimed.named & {part for name in find_names(rest, evidence.known) for part in name.parts}
     reported = re.split(r"[;,]\s+(?:and|but|while|whereas|though)\b|;", rest)[0]
     wanted = {term.stem for term in terms(reported) if term.content and term.low not in claimed.around}
     if len(wanted) < _QUOTED:
         return []
     best = max(evidence.lines, key=lambda line: len(wanted & line.stems), default=None)
-    if best is None or len(wanted & best.stems) < 0.5 * len(wanted):
+    if best is None or len(wanted & best.stems) < (_REPORTED if named else _REPORTED_BY_NOBODY) * len(wanted):
         return []
     spoken = [q for q in find_quotations(best.text) if len(wanted & content_stems(q.text)) >= 0.4 * len(wanted)]
     place = best.start + (spoken[0].start if spoken else 0)
     found = Found(best.source, place, place + 1)
     actual = _speaker_at(found, evidence)
-    if actual is None or not actual.named or claimed.named & {low for low, _, _ in folded(best.text)}:
+    if actual is None or actual.pronoun or claimed.named & {low for low, _, _ in folded(best.text)}:
         return []
-    if _is_one(claimed, actual, evidence, found):
-        return []
-    return [f"this is said by {actual.text}, not by {claimed.text}"]
+    if named:
+        another = bool(actual.named) and not _is_one(claimed, actual, evidence, found)
+    else:
+        another = _are_others(claimed, actual, best, evidence)
+    return [f"this is said by {actual.text}, not by {claimed.text}"] if another else []
+
+
+def _are_others(claimed: Speaker, actual: Speaker, line: Line, evidence: Evidence) -> bool:
+    """Whether speakers without a name are not those of a passage's sentence, but spoken of in another one.
+
+    "Organizers of the agreement" and "factory owners"; a word that stands nowhere there may be another for the same.
+    """
+    ours, theirs = content_stems(claimed.text), content_stems(actual.text)
+    if not theirs or ours & line.stems or not all(map(_FEW_WORDS.fullmatch, (claimed.text, actual.text))):
+        return False
+    return any(ours & other.stems for other in evidence.lines if other is not line)

@@ -26,6 +26,7 @@ def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]
     What it leaves to a quotation, of words with the stems ``quoted``, is denied there.
     """
     ours = _denied(rest)
+    negators = {term.low for term in _negators(terms(rest))}
     said = {term.stem: term for term in terms(rest) if term.content}
     wanted = said.keys()
     for word, targets in ours:
@@ -55,6 +56,8 @@ def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]
             shared = [said[target] for target in targets if target in said]
             if not shared or any(term.negated or term.turned for term in shared):
                 continue
+            if word.lower() in negators - {own.lower() for own, _ in ours}:
+                continue  # "in 1974 they ate none"
             if quoted >= set(targets) or any(line.stems & set(others) for _, others in ours):
                 continue
             plain = [
@@ -90,13 +93,17 @@ def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
     """Each negator of a text with the stems of the next two words that carry meaning."""
     found = []
     members = terms(text)
-    for place, term in enumerate(members):
-        if not negates(term.low, members[place + 1].low if place + 1 < len(members) else ""):
-            continue
+    for negator in _negators(members):
+        place = members.index(negator)
         targets = tuple(other.stem for other in members[place + 1 : place + 6] if other.content and other.negated)[:2]
         if targets:
-            found.append((text[term.start : term.end], targets))
+            found.append((text[negator.start : negator.end], targets))
     return found
+
+
+def _negators(members: tuple[Term, ...]) -> list[Term]:
+    following = [*(term.low for term in members[1:]), ""]
+    return [term for term, after in zip(members, following, strict=False) if negates(term.low, after)]
 
 
 def prefixes(rest: str, aligned: list[Line]) -> Iterator[str]:
@@ -116,6 +123,7 @@ def prefixes(rest: str, aligned: list[Line]) -> Iterator[str]:
 def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
     """Where ``rest`` has the opposite of a word that its ``aligned`` sentences of the passages have."""
     members = terms(rest)
+    wanted = {term.stem for term in members if term.content}
     for term in members:
         if _bounds(rest, term):
             continue
@@ -125,8 +133,12 @@ def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
                 continue
             if other.turned != term.turned and term.low not in FUNCTION_WORDS:
                 continue  # "only … after" is no doubt about "after"
+            # Of "southern white rhinos" only a sentence no less like this one speaks as well.
+            least = len(wanted & line.stems) if _next_to(members, term) == _next_to(line.terms, other) else 0
             if any(
-                opposite(term, also.terms) is None and term.stem in {t.stem for t in also.terms} for also in aligned
+                opposite(term, also.terms) is None and term.stem in also.stems
+                for also in aligned
+                if len(wanted & also.stems - {term.stem}) >= least
             ):
                 continue
             if _same_place(members, term, line.terms, other):

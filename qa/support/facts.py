@@ -146,7 +146,8 @@ def _missing_names(rest: str, names: list[Name], evidence: Evidence) -> Iterator
                 )
             else:
                 spoken_of = any(_PRONOUN.search(line.text) for line in evidence.lines)
-                known = spoken_of and all(evidence.known.may_name(part) for part in claimed.parts)
+                speaking = any(text.lstrip().startswith(("“", '"')) for text in evidence.texts)
+                known = (spoken_of or speaking) and all(evidence.known.may_name(part) for part in claimed.parts)
             if not known:
                 yield f"the name {claimed.text}"
             continue

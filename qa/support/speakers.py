@@ -8,7 +8,7 @@ from index.sentences import split_sentences
 from qa.names.entities import find_entities
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
-from qa.vocabulary import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, TITLES, words
+from qa.vocabulary import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, OPENING_WORDS, TITLES, words
 
 SAYING = (
     r"(?:said|says|say|saying|told|tells|adds?|added|adding|warns?|warned|argues?|argued|arguing|writes?|wrote|"
@@ -67,6 +67,9 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
     before = text[before_start : quotation.start]
     lead = before[_last_end(before) :]
     if match := _last_saying(lead):
+        opening = [low for low, _, _ in folded(lead[: match.start()])]
+        if opening and OPENING_WORDS.issuperset(opening) and not _PRONOUNS.intersection(opening):
+            return _to_speaker(lead[match.end() :], behind_verb=True)  # "However, said Stone, …"
         return _subject(lead[: match.start()])
     goes_on = not (ended and re.match(r"['\"”’]?\s+[A-Z]", behind)) or not lead.strip(" '\"”’“")
     if goes_on and (match := _BEFORE_VERB.match(sentence_behind)) and len(match["who"].split()) <= _WHO_LENGTH:

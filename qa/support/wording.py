@@ -190,6 +190,7 @@ _OPPOSITES = [
         summer|winter
         spring|autumn
         minister|president
+        retain|lose
         double doubled twofold|treble triple threefold halve half quadruple fourfold
         treble triple threefold|halve half quadruple fourfold
         """.strip().splitlines()

@@ -203,7 +203,10 @@ def test_he_is_whom_the_article_around_the_passage_names(checker: SupportChecker
 MARKET = Source(
     "“Lenders say, 'Great idea but no idea if anybody wants it; it may be a toy that no one cares about,'” said Stone. "
     "Leeport was only renamed in 2001 (long after the ferry company was founded). "
-    "The pier, with forty stalls, makes an estimated £1 million a year from rents, according to the union Quayside."
+    "The pier, with forty stalls, makes an estimated £1 million a year from rents, according to the union Quayside. "
+    "Shop owners say they cannot bear the costs of paying staff. The northern white ferries are the largest ferries. "
+    "There are far more southern white ferries. However, said Stone, “the plan is stimulating”. "
+    "Shops sell ten toys a day compared with none in 1974."
 )
 
 
@@ -225,6 +228,20 @@ MARKET = Source(
             ("this is said by the union Quayside, not by Stone",),
         ),
         ("The union Quayside said that the pier makes an estimated £1 million a year from rents.", ()),
+        (
+            "Members of the ferry company say that they cannot bear the costs of paying staff.",
+            ("this is said by Shop owners, not by Members of the ferry company",),
+        ),
+        ("Owners of shops say that they cannot bear the costs of paying staff.", ()),
+        ("Traders say that they cannot bear the costs of paying staff.", ()),
+        (
+            "The largest ferries are the southern white ferries.",
+            ('the sentence says "southern", the article "northern"',),
+        ),
+        ("Stone called the plan “stimulating”.", ()),
+        ("Hill called the plan “stimulating”.", ("“stimulating” is said by Stone, not by Hill", "the name Hill")),
+        ("In 1974 the shops sold none.", ()),
+        ("The staff of the pier worries shop owners, who say they “cannot bear the costs of paying staff”.", ()),
     ],
 )
 def test_what_a_clause_denies_turns_round_or_reports(
