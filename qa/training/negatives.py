@@ -10,6 +10,7 @@ from index.sentences import split_sentences
 from qa.keywords import content_words
 from qa.retriever import DENSE_WEIGHT, fuse
 from qa.training.examples import Example
+from qa.vocabulary import FUNCTION_WORDS
 
 _NAME = re.compile(r"(?<=[a-z,] )[A-Z][\w’'-]+(?: (?:of |the )?[A-Z][\w’'-]+)*")
 _NUMBER = re.compile(r"(?<![\w.,])\d[\d,.]*\d|(?<![\w.,])\d(?![\w.,])")
@@ -31,11 +32,12 @@ def near_misses(examples: Sequence[Example], embedder: Embedder, most: int) -> l
     database.executemany("INSERT INTO words(rowid, text) VALUES (?, ?)", enumerate(passages))
     found = []
     for example, row in zip(asked, cosines, strict=True):
-        words = dict.fromkeys(re.findall(r"\w+", example.question))
+        words = dict.fromkeys(re.findall(r"\w+", example.question.lower()))
+        telling = words.keys() - FUNCTION_WORDS or words  # the others are in every passage, and take the most time
         lexical = dict(
             database.execute(
                 "SELECT rowid, -bm25(words) FROM words WHERE words MATCH ? ORDER BY bm25(words) LIMIT 30",
-                (" OR ".join(f'"{word}"' for word in words),),
+                (" OR ".join(f'"{word}"' for word in sorted(telling)),),
             )
         )
         best = max(lexical.values(), default=1.0) or 1.0

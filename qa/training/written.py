@@ -10,25 +10,54 @@ OneStopQA ask about, or a held-out article; the sentences are over no story that
 
 import hashlib
 import json
-from collections.abc import Iterator
+import random
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+from qa.keywords import content_words
 from qa.training.examples import Example, HeldOut, find_answers, search_passages, squad_paragraphs
 
 _FILE = Path(__file__).resolve().parent / "written.jsonl"
 _FEWEST_WORDS = 6  # of a line of a web page; shorter ones are menus, dates and captions
 _HELD_OUT_ONE_IN = 8  # stories
+_PARTS = 8  # of the scale from none to all of the words
+_SEED = 7
 
 
 def written_examples(data: Path) -> list[Example]:
-    """The questions and the sentences to train on."""
-    return [
-        Example(asked, passage.text, find_answers([answer], passage.text) if answer else ())
-        for passage in _passages(data)
-        if not passage.held_out
-        for asked, answer in (*passage.questions, *passage.sentences)
-    ]
+    """The questions and the sentences to train on, each balanced."""
+    questions, sentences = list[Example](), list[Example]()
+    for passage in _passages(data):
+        if not passage.held_out:
+            for examples, pairs in ((questions, passage.questions), (sentences, passage.sentences)):
+                examples += [
+                    Example(asked, passage.text, find_answers([answer], passage.text) if answer else ())
+                    for asked, answer in pairs
+                ]
+    return [*balanced(questions), *balanced(sentences)]
+
+
+def balanced(examples: Sequence[Example]) -> list[Example]:
+    """As many of them, drawn by lot, that how many of its words the passage has does not tell whether one is answered.
+
+    People who write for a machine put what is answered into other words, and what is not into the passage's own; who
+    asks because they want to know does neither. In each part of that scale as many are left to one without an answer.
+    """
+    chance = random.Random(_SEED)
+    parts: dict[int, tuple[list[Example], list[Example]]] = defaultdict(lambda: ([], []))
+    for example in examples:
+        asked = content_words(example.question)
+        shared = len(asked & content_words(example.passage)) / max(1, len(asked))
+        parts[int(shared * _PARTS)][bool(example.spans)].append(example)
+    without, answered = (sum(len(part[of]) for part in parts.values()) for of in (False, True))
+    ratio = answered / max(1, without)
+    kept = list[Example]()
+    for _, (unanswered, others) in sorted(parts.items()):
+        kept += chance.sample(others, min(len(others), round(ratio * len(unanswered))))
+        kept += chance.sample(unanswered, min(len(unanswered), round(len(others) / ratio)) if ratio else 0)
+    return kept
 
 
 def held_out_news(data: Path) -> tuple[list[HeldOut], list[HeldOut]]:

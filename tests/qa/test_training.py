@@ -4,6 +4,7 @@ import gzip
 import json
 import multiprocessing
 import random
+from collections import Counter
 from pathlib import Path
 
 import pytest
@@ -223,6 +224,7 @@ def test_questions_of_our_own_are_read_with_their_passages_and_some_stories_are_
     file = tmp_path / "written.jsonl"
     file.write_text("".join(json.dumps(line) + "\n" for line in lines), encoding="utf-8")
     monkeypatch.setattr(written, "_FILE", file)
+    monkeypatch.setattr(written, "balanced", list)
     examples, (held_out, sentences) = written.written_examples(tmp_path), written.held_out_news(tmp_path)
     assert examples[-3:] == [
         Example("What is baked?", "Bread is baked", ((0, 5),)),
@@ -237,6 +239,17 @@ def test_questions_of_our_own_are_read_with_their_passages_and_some_stories_are_
     ]
     assert len(examples) - 3 + len(held_out) == 80
     assert not sentences
+
+
+def test_how_many_words_a_passage_shares_tells_nothing_of_whether_it_answers() -> None:
+    passage = "The old ferry of Leeport sank in May."
+    near, far = "Which old ferry sank?", "What went down?"
+    answered = [Example(question, passage, ((4, 13),)) for question in (near,) * 10 + (far,) * 30]
+    unanswered = [Example(question, passage) for question in (near,) * 30 + (far,) * 10]
+    kept = written.balanced([*answered, *unanswered])
+    counts = Counter((example.question, bool(example.spans)) for example in kept)
+    assert counts == {(near, True): 10, (near, False): 10, (far, True): 10, (far, False): 10}
+    assert written.balanced([]) == []
 
 
 def test_no_question_of_our_own_is_about_what_is_measured() -> None:
