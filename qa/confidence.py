@@ -35,8 +35,8 @@ class Signs:
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.295, 0.79, -1.58, -0.83, -0.448)
-_BIAS = 1.21
+_WEIGHTS = (0.332, 0.606, -1.464, -0.579, -0.763)
+_BIAS = 0.74
 
 
 def read_signs(
