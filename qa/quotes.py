@@ -57,8 +57,8 @@ class Features:
 WEIGHTS = {"rather": 0.75, "alone": 0.5, "meaning": 1.0, "words": 0.5, "found": 0.6, "spoken": 0.5, "fitting": 0.25}
 _LEADS = 0.5  # how much of the way to the score of the sentence that leads to it a quotation comes
 _SAME = 0.85  # cosine from which two sentences say the same
-# A further sentence needs this share of the best one's score, less where no single fact is asked for. Over evals.answers
-# .6 and .5 leave out one answer in two hundred and sixty for .5 sentences less.
+# A further sentence needs this share of the best one's score, less where no single fact is asked for. .6 and .5 leave
+# out one of the 262 answers of evals.answers, for half a sentence less.
 _SHARE_FACT, _SHARE = 0.45, 0.4
 _MOST = 3
 _BEARING_WORDS = 0.5  # share of a claim's or a topic's words from which a sentence that means the like bears on it
