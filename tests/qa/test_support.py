@@ -200,56 +200,6 @@ def test_he_is_whom_the_article_around_the_passage_names(checker: SupportChecker
     assert checker.check("“The ferries will drive us out,” Ada Stone said.", [source]).verdict == "unsupported"
 
 
-MARKET = Source(
-    "“Lenders say, 'Great idea but no idea if anybody wants it; it may be a toy that no one cares about,'” said Stone. "
-    "Leeport was only renamed in 2001 (long after the ferry company was founded). "
-    "The pier, with forty stalls, makes an estimated £1 million a year from rents, according to the union Quayside. "
-    "Shop owners say they cannot bear the costs of paying staff. The northern white ferries are the largest ferries. "
-    "There are far more southern white ferries. However, said Stone, “the plan is stimulating”. "
-    "Shops sell ten toys a day compared with none in 1974."
-)
-
-
-@pytest.mark.parametrize(
-    ("sentence", "missing"),
-    [
-        (
-            'According to Stone, lenders say that the idea is great but that they have "no idea if anybody wants it".',
-            (),
-        ),
-        ("Stone is quoted as having no idea if anybody wants it.", ()),
-        (
-            "Leeport was renamed in 2001, long before the ferry company was founded.",
-            ('the sentence says "before", the article "after"',),
-        ),
-        ("Leeport was renamed in 2001, long after the ferry company was founded.", ()),
-        (
-            "Stone said that the pier makes an estimated £1 million a year from rents.",
-            ("this is said by the union Quayside, not by Stone",),
-        ),
-        ("The union Quayside said that the pier makes an estimated £1 million a year from rents.", ()),
-        (
-            "Members of the ferry company say that they cannot bear the costs of paying staff.",
-            ("this is said by Shop owners, not by Members of the ferry company",),
-        ),
-        ("Owners of shops say that they cannot bear the costs of paying staff.", ()),
-        ("Traders say that they cannot bear the costs of paying staff.", ()),
-        (
-            "The largest ferries are the southern white ferries.",
-            ('the sentence says "southern", the article "northern"',),
-        ),
-        ("Stone called the plan “stimulating”.", ()),
-        ("Hill called the plan “stimulating”.", ("“stimulating” is said by Stone, not by Hill", "the name Hill")),
-        ("In 1974 the shops sold none.", ()),
-        ("The staff of the pier worries shop owners, who say they “cannot bear the costs of paying staff”.", ()),
-    ],
-)
-def test_what_a_clause_denies_turns_round_or_reports(
-    checker: SupportChecker, sentence: str, missing: tuple[str, ...]
-) -> None:
-    assert check(checker, sentence, MARKET).missing == missing
-
-
 def test_an_uncited_sentence_finds_the_passage_that_bears_it_out(checker: SupportChecker) -> None:
     other = Source("Spring lambs are sold in the market hall every week.")
     assert checker.find("The council approved the harbour on March 4.", [other, HARBOUR]) == 1
