@@ -131,8 +131,9 @@ def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
             other = opposite(term, tuple(given for given in line.terms if not _bounds(line.text, given)))
             if other is None or other.negated != term.negated:
                 continue
+            # An "only" somewhere before it casts no doubt on "after".
             if other.turned != term.turned and term.low not in FUNCTION_WORDS:
-                continue  # "only … after" is no doubt about "after"
+                continue
             # Of "southern white rhinos" only a sentence no less like this one speaks as well.
             least = len(wanted & line.stems) if _next_to(members, term) == _next_to(line.terms, other) else 0
             if any(
