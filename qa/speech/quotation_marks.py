@@ -6,7 +6,8 @@ from dataclasses import dataclass
 from itertools import pairwise, zip_longest
 
 _LINE = re.compile(r"[^\n]+")
-_CURLY = re.compile(r"“([^“”\n]+)(”|$)")
+# Where the breaks between paragraphs are lost, words that go on open anew without having been closed.
+_CURLY = re.compile(r"“([^“”\n]+)(?:(”)|$|(?<=[.!?…] )(?=“))")
 _LOW = re.compile(r"„([^„“”\n]+)[“”]|«([^«»\n]+)»")
 _STRAIGHT = re.compile(r'"')
 # A closing single mark looks like an apostrophe: only behind punctuation, or before it, is it taken for one.
@@ -21,7 +22,7 @@ class Quoted:
     end: int
     opens: int
     closes: int
-    continues: bool = False  # the same speaker's words go on in the next one: this paragraph has no closing mark
+    continues: bool = False  # the same speaker's words go on in the next one: this one has no closing mark
 
 
 def find_quoted(text: str) -> list[Quoted]:
@@ -37,7 +38,7 @@ def find_quoted(text: str) -> list[Quoted]:
 
 def _in_line(line: str, offset: int, goes_on: bool) -> Iterator[Quoted]:
     for match in _CURLY.finditer(line):
-        if match[2] or goes_on:
+        if match[2] or goes_on or match.end() < len(line):
             yield _trim(line, offset, *match.span(1), *match.span(), not match[2])
     for match in _LOW.finditer(line):
         yield _trim(line, offset, *match.span(match.lastindex or 1), *match.span(), False)

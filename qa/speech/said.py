@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)(?<!Gen)(?<!Sen)(?<!St)(?<!Nov)[.!?…][\"”’')]*(?=\s|$)"
 )
+_LEADS_ON = re.compile(r"\w+:")
 _REPORTED = re.compile(r"\s+that\s+")
 _NEVER_REPORTED = words("asked asks ask called calls described describes dubbed denied denies")
 _SHORTEST_REPORT = 4  # words
@@ -154,7 +155,8 @@ class _Listening:
         last = self._text[one.start : one.end].rstrip("’'”\"")[-1:]
         if last != "." and not one.continues:
             behind = attribute_behind(line, found, closes)
-            if behind and (last in ",?!…—-" or line[closes : closes + 1] == ","):
+            leads_on = behind and _LEADS_ON.match(line, behind.verb)  # “Why wait?” Ada Stone added: “It is time.”
+            if behind and not leads_on and (last in ",?!…—-" or line[closes : closes + 1] == ","):
                 return self._resolve(behind, offset)
         start = _sentence_start(line, opens)
         before = attribute_before(line, found, start, opens)

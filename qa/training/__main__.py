@@ -14,7 +14,7 @@ from qa.weights import WEIGHTS, save_compact
 def main(arguments: Sequence[str] | None = None) -> None:
     """Train and save."""
     options = _parse(arguments)
-    pool = read_pool(options.data, options.seed)
+    pool = read_pool(options.data, options.seed, options.told)
     steps = int(options.epochs * len(pool.epoch(options.seed, 0)) / SHARES)
     print(f"{steps} steps on {options.processes} processes", flush=True)
     run = Run(steps, options.minutes, options.rate, options.seed, options.start, options.processes, options.checkpoint)
@@ -37,6 +37,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
         "--start", type=Path, help="the folder of weights to go on from; by default the embedding model"
     )
     parser.add_argument("--rate", type=float, default=1.5e-4, help="the highest learning rate")
+    parser.add_argument("--told", type=float, default=1.0, help="share of our own sentences; the others are questions")
     parser.add_argument("--seed", type=int, default=7)
     parser.add_argument("--processes", type=int, default=2, help="one a core; their number changes the result a little")
     parser.add_argument(

@@ -71,11 +71,11 @@ def _miss(asked: Asked, chance: random.Random) -> list[Row]:
     return chance.choices(asked.misses, weights) if asked.misses else []
 
 
-def read_pool(data: Path, seed: int) -> Pool:
+def read_pool(data: Path, seed: int, told: float) -> Pool:
     """SQuAD without the held-out articles, Natural Questions and our own, with near misses from our own retrieval."""
     from tokenizers import Tokenizer
 
-    examples = [*squad_examples(data), *natural_questions(data), *written_examples(data)]
+    examples = [*squad_examples(data), *natural_questions(data), *written_examples(data, told)]
     answered = [example for example in examples if example.spans]
     others = [example for example in examples if not example.spans]
     misses = near_misses([*answered, *others], SentenceTransformerEmbedder(), _NEAR_MISSES)

@@ -26,8 +26,8 @@ _PARTS = 8  # of the scale from none to all of the words
 _SEED = 7
 
 
-def written_examples(data: Path) -> list[Example]:
-    """The questions and the sentences to train on, each balanced."""
+def written_examples(data: Path, told: float = 1.0) -> list[Example]:
+    """The questions and the sentences to train on, each balanced; ``told`` is the share of the sentences, by lot."""
     questions, sentences = list[Example](), list[Example]()
     for passage in _passages(data):
         if not passage.held_out:
@@ -36,7 +36,8 @@ def written_examples(data: Path) -> list[Example]:
                     Example(asked, passage.text, find_answers([answer], passage.text) if answer else ())
                     for asked, answer in pairs
                 ]
-    return [*balanced(questions), *balanced(sentences)]
+    kept = balanced(sentences)
+    return [*balanced(questions), *random.Random(_SEED).sample(kept, round(told * len(kept)))]
 
 
 def balanced(examples: Sequence[Example]) -> list[Example]:

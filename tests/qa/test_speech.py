@@ -74,6 +74,20 @@ def test_what_follows_the_attribution_is_the_same_speakers() -> None:
     assert speakers(text) == ["Ada Stone", "Ada Stone", None]
 
 
+def test_words_that_open_anew_without_having_been_closed_are_the_same_speakers() -> None:
+    text = "Ada Stone, the mayor, said: “We are glad today. “The bridge is safe. “Come and see it, all of you.”"
+    assert heard(text) == [
+        ("Ada Stone", "We are glad today."),
+        ("Ada Stone", "The bridge is safe."),
+        ("Ada Stone", "Come and see it, all of you."),
+    ]
+
+
+def test_a_sentence_that_leads_to_other_words_does_not_say_who_asked_before_it() -> None:
+    text = "Ada Stone said: “We are glad. “What are we waiting for?” Jane Reed, a judge, added: “It is not surprising.”"
+    assert speakers(text) == ["Ada Stone", "Ada Stone", "Jane Reed"]
+
+
 def test_a_title_in_quotation_marks_is_no_speech() -> None:
     assert find_speech("The film “Gone West” was shown, and “cheap” tickets sold out.") == ()
 
