@@ -34,6 +34,8 @@ _LITTLE, _SURE = 0.02, 6.0  # shares and log-odds of the reader beyond which it 
 _AT = ("on ", "in ", "at ", "On ", "In ", "At ")
 _CLOCK = re.compile(r"\s?[ap]\.?m\b")
 _IN_BRACKETS = re.compile(r"[\w\s-]{0,30}\(([A-Z][\w.&-]{1,11})\)")
+_PRONOUN_BEFORE = re.compile(r"\b([Hh]e|[Ss]he|[Ii]t|[Tt]hey)\s(?:[^.!?;:“”]|\.\d)*$")
+_IS = re.compile(r"\w+ (?:is|was|are|were)\b")
 _APART = ({"person", "land"}, {"person", "group"}, {"land", "group"})  # neither can stand in the other's place
 _CLASSES = {"person": "person", "group": "group", "thing": "group", "place": "land", "country": "land"}
 
@@ -92,6 +94,8 @@ def given_otherwise(sentence: str, rest: str, evidence: Evidence, reader: Reader
     least = _DOUBTED if whole else _DOUBTED_IN_PART
     doubted = [found for found in weigh(sentence, rest, evidence, reader) if found.misplaced.doubt() >= least]
     for found in doubted:
+        if found.kind == "name" and _opens_both(found.fact, rest, evidence):
+            continue
         # One fact of a sentence is easily taken for the next; that they changed places, both must show.
         if not found.beside or any(_are_swapped(found, other) for other in doubted):
             yield f"the {found.kind} {found.fact.text} (the article has “{found.other.text}” there)"
@@ -150,6 +154,13 @@ def weigh(sentence: str, rest: str, evidence: Evidence, reader: Reader | None) -
         beside = any(one != fact and _is_like(one, best.fact) for _, one in facts)
         found.append(Weighed(kind, fact, best.fact, beside, misplaced))
     return found
+
+
+def _opens_both(name: Fact, rest: str, evidence: Evidence) -> bool:
+    """Whether the sentence opens with a name, and with the same the passages' sentence that is likest to it."""
+    stems = content_stems(rest)
+    likest = max(evidence.lines, key=lambda line: len(stems & line.stems), default=None)
+    return name.start == 0 and likest is not None and likest.text.startswith(name.text)
 
 
 def _is_day_of(source: Source, fact: Fact) -> bool:
@@ -260,6 +271,10 @@ def _may_stand_for(given: Fact, text: str, asked: _Asked, names: Sequence[Name],
             return given.grain == asked.fact.grain
         case Name(), Name():
             known = any(_names_same(given, name, text) for name in names)
+            acts = asked.fact.start == 0 and not _IS.match(asked.question)
+            pronoun = _PRONOUN_BEFORE.search(text, 0, given.start) if acts else None
+            if pronoun and (pronoun[1].lower() in ("he", "she")) == (asked.sort == "person"):
+                return False  # in "it came to the Atlantic" the Atlantic is not who came
             return not known and {sort_of(given, texts), asked.sort} not in _APART
     return True
 

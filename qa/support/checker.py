@@ -16,14 +16,17 @@ from qa.support.names import Vocabulary, find_names
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
 from qa.support.reported import said_by_another
 from qa.support.speakers import GENERAL, Speaker, last_named, reporter_of, speaker_of
-from qa.support.wording import content_stems, folded, terms
+from qa.support.wording import content_stems, fold, folded, stem, terms
 from qa.types import Verdict
+from qa.vocabulary import GROUP_WORDS, words
 
 NOTHING = "nothing in the passage says this"
 # Share of what is reported that one sentence has, from which it is the same report: by a name, or by anybody else.
 _REPORTED, _REPORTED_BY_NOBODY = 0.5, 0.7
 _QUOTED = 3  # words in quotation marks from which a sentence may be called verbatim
 _TITLE = 0.6  # share of capitalised words from which words in quotation marks look like a title
+# For these somebody speaks who may be named.
+_NO_PERSONS = frozenset(map(stem, GROUP_WORDS | words("article report study paper statement letter website book")))
 _FEW_WORDS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,5}")
 _STARTS = re.compile(r"(?:^|[.!?…:;,—–\n\"“”‘’(]|['\"”’)])\s*$")
 
@@ -151,10 +154,14 @@ def _missing_words(sentence: str, quotation: Quotation, evidence: Evidence) -> l
         return [f"the quotation {shown} (the article has “{shorten(found.words)}”)"]
     if isinstance(found, Spliced):
         return [f"the quotation {shown} is spliced from two places"]
-    if claimed is None or claimed.pronoun or not claimed.named:
-        return []
     actual = _speaker_at(found, evidence)
-    if actual is None or _is_one(claimed, actual, evidence, found):
+    if claimed is None or claimed.pronoun or actual is None:
+        return []
+    if not claimed.named:
+        line = _line_at(found, evidence)
+        another = line is not None and _is_other_person(claimed, actual, line, evidence)
+        return [f"{shown} is said by {actual.text}, not by {claimed.text}"] if another else []
+    if _is_one(claimed, actual, evidence, found):
         return []
     if actual.pronoun:
         return [f"{shown} is not said by {claimed.text}"]
@@ -201,6 +208,26 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
     return bool(telling & last_named(before))
 
 
+def _is_other_person(claimed: Speaker, actual: Speaker, line: Line, evidence: Evidence) -> bool:
+    """Whether a speaker without a name, "a spokesman for the ministry", is not who says the words of a sentence."""
+    if actual.pronoun:
+        return False
+    if not actual.named:
+        return _are_others(claimed, actual, line, evidence) or _is_the_other(claimed, actual, line)
+    ours = [term.stem for term in terms(claimed.text) if term.content]
+    if not ours or ours[0] in _NO_PERSONS:
+        return False
+    about = [other for other in evidence.lines if actual.named & {low for low, _, _ in folded(other.text)}]
+    told = content_stems(" ".join(actual.around)).union(*(other.stems for other in about), line.stems)
+    return not told & set(ours) and any(other.stems & set(ours) for other in evidence.lines)
+
+
+def _is_the_other(claimed: Speaker, actual: Speaker, line: Line) -> bool:
+    """Whether "another owner" speaks, and the claimed one is known by a name that stands elsewhere."""
+    own = {fold(word) for word in re.findall(r"\b[A-Z]\w+", claimed.text)}
+    return actual.text.lower().startswith("another ") and bool(own - {low for low, _, _ in folded(line.text)})
+
+
 def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:
     """Whether what a sentence without quotation marks reports is said by somebody else in the passages."""
     claimed = reporter_of(rest)
@@ -233,6 +260,6 @@ def _are_others(claimed: Speaker, actual: Speaker, line: Line, evidence: Evidenc
     "Organizers of the agreement" and "factory owners"; a word that stands nowhere there may be another for the same.
     """
     ours, theirs = content_stems(claimed.text), content_stems(actual.text)
-    if not theirs or ours & line.stems or not all(map(_FEW_WORDS.fullmatch, (claimed.text, actual.text))):
+    if not theirs or ours & (theirs | line.stems) or not all(map(_FEW_WORDS.fullmatch, (claimed.text, actual.text))):
         return False
     return any(ours & other.stems for other in evidence.lines if other is not line)

@@ -102,8 +102,8 @@ def _denied(text: str) -> list[tuple[str, tuple[str, ...]]]:
 
 
 def _negators(members: tuple[Term, ...]) -> list[Term]:
-    following = [*(term.low for term in members[1:]), ""]
-    return [term for term, after in zip(members, following, strict=False) if negates(term.low, after)]
+    lows = ["", *(term.low for term in members), ""]
+    return [term for place, term in enumerate(members) if negates(*lows[place : place + 3])]
 
 
 def prefixes(rest: str, aligned: list[Line]) -> Iterator[str]:

@@ -191,7 +191,7 @@ def _to_speaker(who: str, *, around: str = "", behind_verb: bool = False) -> Spe
 
 # Parts of names that many share: two police forces, two Johns.
 GENERAL = GROUP_WORDS | TITLES | FEMALE_NAMES | MALE_NAMES | words("north south east west new us uk")
-_NO_NAMES = words("the a an he she they it i we in on at us but and when as if while after before cnn")
+_NO_NAMES = words("the a an another he she they it i we in on at us but and when as if while after before cnn")
 
 
 def _names(text: str) -> frozenset[str]:

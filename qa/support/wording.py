@@ -108,6 +108,7 @@ _TURNING = words(
     "refuse fail deny declin reject avoid unable lack absence stop prevent unlikely halt instead ban forbid abandon "
     "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether free"
 )
+_CANCELLED = {"not": ("without",), "nothing": ("but", "except", "short", "less")}  # by the word behind them
 _SCOPE, _SCOPE_CONTENT = 7, 3  # words, and words that carry meaning, that a negator reaches
 _CLAUSE_END = re.compile(r"[.;:!?]|,[\"”'’]|,\s+(?:but|and|which|who)\b")
 
@@ -118,6 +119,7 @@ _OPPOSITES = [
         for pair in """
         rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
         climb ascend up|descend down
+        increase raise boost expand|reduce cut lower lessen
         more|less fewer
         most|least fewest
         win victory|lose defeat
@@ -191,6 +193,52 @@ _OPPOSITES = [
         spring|autumn
         minister|president
         retain|lose
+        gain profit|loss
+        surplus|deficit shortage
+        supporter|opponent critic
+        ally friend|enemy rival
+        import|export
+        borrow|lend
+        join enter|leave quit
+        appear|disappear vanish
+        encourage|discourage deter
+        strengthen|weaken
+        admit acknowledge|deny
+        common|rare uncommon
+        often frequently usually|rarely seldom
+        urban|rural
+        domestic|foreign
+        top|bottom
+        upper|lower
+        major|minor
+        wide wider widest|narrow narrower narrowest
+        deep deeper|shallow shallower
+        warm warmer|cool cooler cold colder
+        wet|dry
+        thick thicker|thin thinner
+        temporary temporarily|permanent permanently
+        voluntary optional|compulsory mandatory
+        presence|absence
+        advantage|disadvantage
+        strength|weakness
+        cause|prevent
+        protect|endanger threaten
+        build create|demolish destroy
+        convict|acquit
+        uphold|overturn quash
+        right|wrong
+        correct|incorrect wrong
+        simple|complex complicated
+        modern|ancient
+        natural|artificial
+        overestimate|underestimate
+        peaceful peacefully|violent violently
+        peace|war
+        promote|demote
+        deploy|withdraw
+        employer|employee
+        teacher|pupil student
+        buyer|seller
         double doubled twofold|treble triple threefold halve half quadruple fourfold
         treble triple threefold|halve half quadruple fourfold
         """.strip().splitlines()
@@ -259,7 +307,8 @@ def terms(text: str) -> tuple[Term, ...]:
         negated = negator >= 0 and place - negator <= _SCOPE and reached < _SCOPE_CONTENT
         found.append(Term(low, base, start, end, content, negated, turner >= 0 and place - turner <= _SCOPE))
         reached += content
-        if negates(low, members[place + 1][0] if place + 1 < len(members) else ""):
+        before, following = (members[n][0] if 0 <= n < len(members) else "" for n in (place - 1, place + 1))
+        if negates(before, low, following):
             negator, reached = place, 0
         elif base in _TURNING_STEMS or low in _TURNING:
             turner = place
@@ -267,12 +316,12 @@ def terms(text: str) -> tuple[Term, ...]:
     return tuple(found)
 
 
-def negates(low: str, following: str) -> bool:
+def negates(before: str, low: str, following: str) -> bool:
     """Whether a word denies what comes after it: "not", but not in "not only"; "yet" in "has yet to begin"."""
-    return ((low in NEGATORS or low.endswith("n't")) and following not in _EMPHATIC) or (low, following) == (
-        "yet",
-        "to",
-    )
+    if (low, before) == ("without", "not") or following in _CANCELLED.get(low, ()):
+        return False
+    denies = (low in NEGATORS or low.endswith("n't")) and following not in _EMPHATIC
+    return denies or (low, following) == ("yet", "to")
 
 
 def content_stems(text: str) -> frozenset[str]:

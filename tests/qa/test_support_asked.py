@@ -73,6 +73,19 @@ def test_a_name_of_another_kind_is_no_rival() -> None:
     assert check("Ada Stone counted the carnivore in 2012.", ScriptedReader({"who counted": "Europe"})) == ()
 
 
+def test_who_opens_the_sentence_of_the_article_as_well_is_no_other() -> None:
+    queue = Source("Ada Stone bought two. Hill, who was late, said she had come out to buy her grandson a toy.")
+    asked = "who said she had come"
+    assert check("Hill said she had come to buy her grandson a toy.", ScriptedReader({asked: "Ada Stone"}), queue) == ()
+    assert check("Stone said she had come to buy her grandson a toy.", ScriptedReader({asked: "Hill"}), queue) != ()
+
+
+def test_what_it_or_she_does_is_not_done_by_who_is_named_behind() -> None:
+    site = Source("In 2012 it launched a service to reach Portugal. No rival, says Ada Stone, is as cheap as Fundo.")
+    assert check("Fundo launched a service in 2012.", ScriptedReader({"": "Portugal"}), site) == ()
+    assert check("Fundo is a service that was launched in 2012.", ScriptedReader({"": "Portugal"}), site) != ()
+
+
 def test_a_fact_that_the_sentence_has_as_well_must_have_changed_places() -> None:
     right = "There are around 17,000 bears and 12,000 wolves in Europe."
     one_way = {"around how many bears": "12,000"}

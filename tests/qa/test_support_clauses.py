@@ -51,3 +51,44 @@ MARKET = Source(
 )
 def test_what_a_clause_denies_turns_round_or_reports(sentence: str, missing: tuple[str, ...]) -> None:
     assert SupportChecker(BagOfWords()).check(sentence, [MARKET]).missing == missing
+
+
+PARK = Source(
+    "Plans of the ministry to open the mine are not without danger. “This is our best park,” says Laurence Rose of the "
+    "Bird Society. “Now they want to bring the mine back. It is worrying.” Visitors sit there and do nothing but "
+    "watch. The park runs an increased risk of fire. The owner of one mine, Softex, has closed it. Another owner, who "
+    "would not be named, said that it would never open again: “There is no closing for a while,” he said."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        (
+            "“Now they want to bring the mine back,” said a spokesman for the ministry.",
+            (
+                "“Now they want to bring the mine back” is said by Laurence Rose of the Bird Society, not by "
+                "a spokesman for the ministry",
+            ),
+        ),
+        ("“Now they want to bring the mine back,” said a spokesman for the birds.", ()),
+        (
+            "“There is no closing for a while,” said the owner of Softex.",
+            ("“There is no closing for a while” is said by Another owner, not by the owner of Softex",),
+        ),
+        ("“There is no closing for a while,” said another owner.", ()),
+        (
+            "The plans of the ministry to open the mine are no danger.",
+            ('the sentence says "no", the article does not',),
+        ),
+        ("The plans of the ministry to open the mine are not without danger.", ()),
+        ("Visitors of the park sit and do nothing but watch.", ()),
+        ("The visitors found it hard to sit in the park and do nothing but watch.", ()),
+        (
+            "The park runs a reduced risk of fire.",
+            ('the sentence says "reduced", the article "increased"',),
+        ),
+    ],
+)
+def test_who_has_no_name_and_what_is_denied_twice(sentence: str, missing: tuple[str, ...]) -> None:
+    assert SupportChecker(BagOfWords()).check(sentence, [PARK]).missing == missing
