@@ -40,6 +40,11 @@ def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]
                 theirs_word.lower() == word.lower() or any(_unsaid(said.get(other)) for other in theirs)
                 for theirs_word, theirs in _denied(nearest.text)
             )
+            or any(
+                theirs_word.lower() == word.lower() and targets[0] in theirs
+                for line in aligned
+                for theirs_word, theirs in _denied(line.text)
+            )
         ):
             yield f'the sentence says "{word}", the article does not'
             return

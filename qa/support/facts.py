@@ -11,6 +11,7 @@ from qa.support.dates import Day
 from qa.support.evidence import Evidence, Line
 from qa.support.names import Name, find_names
 from qa.support.numbers import Quantity, find_quantities
+from qa.support.replaced import replaced_names
 from qa.support.wording import terms
 
 Fact: TypeAlias = Quantity | Day | Name
@@ -32,10 +33,12 @@ def missing_facts(rest: str, quoted: Set[str], evidence: Evidence) -> list[str]:
     quantities = [q for q in find_quantities(rest) if not any(d.start < q.end and q.start < d.end for d in days)]
     names = find_names(rest, evidence.known)
     aligned = _align(rest, evidence)
+    replaced = dict(replaced_names(rest, names, evidence, aligned))
     return [
         *_missing_numbers(rest, quantities, evidence, aligned),
-        *_missing_days(rest, list(days), evidence),
-        *_missing_names(rest, names, evidence),
+        *_missing_days(rest, list(days), evidence, aligned),
+        *(f"the name {name.text} (the article has “{other.text}” there)" for name, other in replaced.items()),
+        *_missing_names(rest, [name for name in names if name not in replaced], evidence),
         *_turned_round(rest, names, aligned),
         *negations(rest, quoted, aligned),
         *opposites(rest, aligned),
@@ -113,7 +116,7 @@ def _reversed(one: Quantity, two: Quantity, line: Line) -> bool:
     return bool(re.search(r"\bfrom\s*[£$€¥]?$", line.text[: min(seconds)]))
 
 
-def _missing_days(rest: str, days: list[Day], evidence: Evidence) -> Iterator[str]:
+def _missing_days(rest: str, days: list[Day], evidence: Evidence, aligned: list[Line]) -> Iterator[str]:
     for claimed in days:
 
         def has(line: Line, claimed: Day = claimed) -> bool:
@@ -130,8 +133,10 @@ def _missing_days(rest: str, days: list[Day], evidence: Evidence) -> Iterator[st
             )
             for source in evidence.sources
         )
+        # "Last year" may be reckoned from what the article dates, unless that has "last month".
         exact = claimed.relative in ("today", "yesterday", "tomorrow") or not claimed.relative
-        if exact and not given_beside and not any(map(has, evidence.lines)):
+        rivalled = any(day.relative for line in aligned for day in line.days)
+        if (exact or rivalled) and not given_beside and not any(map(has, evidence.lines)):
             kind = "year" if claimed.year and not claimed.month else "date"
             yield f"the {kind} {claimed.text}"
 

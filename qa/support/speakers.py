@@ -26,7 +26,10 @@ _ROLE_OF = re.compile(
 _SAYING_FIRST = re.compile(rf"^{SAYING}\s+")
 _BEHIND = re.compile(rf"^[\s,.!?…–—'\"”’-]*{SAYING}\s+(?P<who>[^“\"]+)")
 _BEFORE_VERB = re.compile(rf"^[\s,.!?…–—'\"”’-]*(?P<who>[^“\".!?;:]{{1,120}}?)\s+(?:\w+ly\s+)?{SAYING}\b")
-_ACCORDING = re.compile(r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof)\s+(?P<who>[^,“\".;]{2,90})")
+_ACCORDING = re.compile(
+    r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Aa]s(?=[^,“\".;]{2,90}\s(?:once\s)?puts?\sit\b))\s+"
+    r"(?P<who>[^,“\".;]{2,90}?)(?=\s(?:once\s)?puts?\sit\b|[,“\".;]|$)"
+)
 _ACCORDING_LAST = re.compile(rf",\s{_ACCORDING.pattern}\.?\s*$")
 _END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])[.!?…]['\"”’)]*(?=\s|$)|\n\n")
 _PRONOUNS = words("he she they it who we i one")
@@ -36,7 +39,7 @@ _SETTING = re.compile(
 )
 _DESCRIBED = re.compile(r"(?:[A-Z][\w'’.-]*\s?)+,[^,]+,\s*")  # "Ada Stone, the mayor, "
 _REACH = 12  # sentences back in which "he" may have been named
-_OPENING = 4  # words that open a sentence, with a name among them if it is about that person
+_OPENING = 6  # words that open a sentence, with a name among them if it is about that person
 _WHO_LENGTH = 14  # words
 _STOPS = re.compile(r"\s(?:at|on|in|that|because|when|while|after|before|during|as|if|about|who|which|but)\s")
 

@@ -1,4 +1,4 @@
-"""Clauses of a sentence against the passages: what they deny, what they turn round, and who reports them."""
+"""Clauses of a sentence against the passages: what they deny and turn round, who reports them, whose names they have."""
 
 import pytest
 
@@ -92,3 +92,33 @@ PARK = Source(
 )
 def test_who_has_no_name_and_what_is_denied_twice(sentence: str, missing: tuple[str, ...]) -> None:
     assert SupportChecker(BagOfWords()).check(sentence, [PARK]).missing == missing
+
+
+CASTLE = Source(
+    "Halden has lodged a protest against the shop that sells the castle’s name. The mayor of Elm, a small town near "
+    "Oslo, will pay people to leave. When designer Ada Stone, 40, asked the bank last month, it refused. “It is slow,” "
+    "she said. Dana Hill, a friend of Ben Reed and once envoy to Rome, was heard. Neither Elm nor Oslo had the means, "
+    "she added."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        (
+            "Oslo has lodged a protest against the shop that sells the castle’s name.",
+            ("the name Oslo (the article has “Halden” there)",),
+        ),
+        ("The town of Halden has lodged a protest against the shop that sells the castle’s name.", ()),
+        ("The mayor of Oslo will pay people to leave.", ("the name Oslo (the article has “Elm” there)",)),
+        ("The mayor of Elm will pay people to leave.", ()),
+        ("The bank refused the designer Ben Reed.", ("the name Ben Reed (the article has “Ada Stone” there)",)),
+        ("The bank refused designer Ada Stone when she asked last month.", ()),
+        ("The bank refused designer Ada Stone when she asked last year.", ("the date last year",)),
+        ("Dana Hill, once envoy to Rome, added that neither Elm nor Oslo had the means.", ()),
+        ("As Ben Reed put it, “it is slow”.", ("“it is slow” is not said by Ben Reed",)),
+        ("As Stone once put it, “it is slow”.", ()),
+    ],
+)
+def test_who_or_what_stands_in_the_place_of_another(sentence: str, missing: tuple[str, ...]) -> None:
+    assert SupportChecker(BagOfWords()).check(sentence, [CASTLE]).missing == missing
