@@ -7,7 +7,7 @@ stands there.
 
 import math
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import astuple, dataclass, field
 from functools import lru_cache
 from typing import Literal
@@ -85,16 +85,18 @@ class Weighed:
     misplaced: Misplaced
 
 
-def given_otherwise(sentence: str, rest: str, evidence: Evidence, reader: Reader | None) -> Iterator[str]:
+def given_otherwise(
+    sentence: str, rest: str, evidence: Evidence, reader: Reader | None, heard: Set[str] = frozenset()
+) -> Iterator[str]:
     """In words for the reader, the facts of ``rest`` for which the passages give others.
 
-    ``rest`` is ``sentence`` with its quotations blanked at the same length.
+    ``rest`` is ``sentence`` with its quotations blanked at the same length; ``heard`` are the names of who says those.
     """
     whole = all(len(source.text) <= _LONGEST for source in evidence.sources)
     least = _DOUBTED if whole else _DOUBTED_IN_PART
     doubted = [found for found in weigh(sentence, rest, evidence, reader) if found.misplaced.doubt() >= least]
     for found in doubted:
-        if found.kind == "name" and _opens_both(found.fact, rest, evidence):
+        if isinstance(found.fact, Name) and (heard & set(found.fact.parts) or _opens_both(found.fact, rest, evidence)):
             continue
         # One fact of a sentence is easily taken for the next; that they changed places, both must show.
         if not found.beside or any(_are_swapped(found, other) for other in doubted):

@@ -109,7 +109,8 @@ def _judge(sentence: str, evidence: Evidence, like: Likeness, reader: Reader | N
     if not missing and not like.enough(quoted=_share_quoted(sentence, quotations)):
         missing.append(NOTHING)
     if not missing:
-        missing.extend(given_otherwise(sentence, rest, evidence, reader))
+        heard = frozenset[str]().union(*(_named_by(sentence, quotation) for quotation in quotations))
+        missing.extend(given_otherwise(sentence, rest, evidence, reader, heard))
     if not missing and not quotations and reader:
         missing.extend(said_by_another(rest, evidence, reader))
     if missing:
@@ -135,6 +136,11 @@ def without(sentence: str, quotations: Sequence[Quotation]) -> str:
 def quoted_stems(quotations: Sequence[Quotation]) -> frozenset[str]:
     """The stems of the words that a sentence leaves to its quotations."""
     return frozenset[str]().union(*(content_stems(quotation.text) for quotation in quotations))
+
+
+def _named_by(sentence: str, quotation: Quotation) -> frozenset[str]:
+    claimed = speaker_of(sentence, quotation)
+    return claimed.named if claimed else frozenset()
 
 
 def _share_quoted(sentence: str, quotations: Sequence[Quotation]) -> float:
@@ -219,7 +225,8 @@ def _is_other_person(claimed: Speaker, actual: Speaker, line: Line, evidence: Ev
         return False
     about = [other for other in evidence.lines if actual.named & {low for low, _, _ in folded(other.text)}]
     told = content_stems(" ".join(actual.around)).union(*(other.stems for other in about), line.stems)
-    return not told & set(ours) and any(other.stems & set(ours) for other in evidence.lines)
+    elsewhere = [*evidence.texts, *(source.context for source in evidence.sources)]
+    return not told & set(ours) and any(content_stems(text) & set(ours) for text in elsewhere)
 
 
 def _is_the_other(claimed: Speaker, actual: Speaker, line: Line) -> bool:

@@ -17,6 +17,7 @@ from qa.support.wording import terms
 Fact: TypeAlias = Quantity | Day | Name
 
 _ALIGNED = 0.5  # share of the best sentence's common words from which a further sentence is compared as well
+_WHOLE = 0.75  # share of a further sentence's own words from which this one has taken it up
 _RATE_REACH = 40  # characters behind a number in which "a day" may say how often
 _LATER = re.compile(r"[\s-]years?\s(?:later|earlier|older|younger|before|after)\b")
 _FEWEST_LISTED = 3
@@ -47,11 +48,13 @@ def missing_facts(rest: str, quoted: Set[str], evidence: Evidence) -> list[str]:
 
 
 def _align(rest: str, evidence: Evidence) -> list[Line]:
-    """The sentences of the passages that share most words with this one."""
+    """The sentences of the passages that share most words with this one, and short ones that it has nearly whole."""
     wanted = {term.stem for term in terms(rest) if term.content}
     shared = [(len(wanted & line.stems), line) for line in evidence.lines]
     most = max((count for count, _ in shared), default=0)
-    return [line for count, line in shared if count and count >= max(2, _ALIGNED * most)] if most else []
+    return [
+        line for count, line in shared if count >= 2 and (count >= _ALIGNED * most or count >= _WHOLE * len(line.stems))
+    ]
 
 
 def _missing_numbers(

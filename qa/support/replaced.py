@@ -1,6 +1,7 @@
 """Names in the place of others: where a sentence has an article's words, and among them another name."""
 
 import difflib
+import re
 from collections.abc import Iterator, Sequence
 
 from qa.support.evidence import Evidence, Line
@@ -9,6 +10,7 @@ from qa.support.wording import folded, terms
 
 _NEARLY = 0.6  # share of a sentence's words that an article's has in their order, to be the same but for a few
 _LONGEST = 1_600  # characters; on a longer page many are sons, and a name is easily one that was not seen as such
+_OWNER = re.compile(r"['’]s?\b|['’]\s")
 _FEW = 6  # words that one has in the place of the other's
 
 
@@ -60,16 +62,13 @@ def _in_its_place(rest: str, name: Name, line: Line, theirs: Sequence[Name]) -> 
     return None
 
 
-def _role(text: str, name: Name) -> tuple[str, ...] | None:
-    """The word that a name hangs on: "designer", "mayor of", "emulate"."""
-    before = terms(text[: name.start])
+def _role(text: str, name: Name) -> tuple[str, bool, bool] | None:
+    """The word that a name hangs on: "designer", "mayor of", "emulate"; whether by "of", and whether as an owner."""
+    before = [term for term in terms(text[: name.start]) if term.low != "the"]
     of = bool(before) and before[-1].low == "of"
     *_, role = before[-2 : -1 if of else None] or (None,)
-    if (
-        role is None
-        or not role.content
-        or not text[role.start].islower()
-        or text[role.start - 1 : role.start].isdigit()
-    ):
+    if role is None or not role.content or not (text[role.start].islower() or role.start == 0):
         return None
-    return (role.stem, "of") if of else (role.stem,)
+    if text[role.start - 1 : role.start].isdigit():
+        return None  # "6th"
+    return role.stem, of, bool(_OWNER.match(text, name.end))

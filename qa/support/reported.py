@@ -3,11 +3,13 @@
 import re
 from collections.abc import Iterator
 
+from index.sentences import split_sentences
 from qa.reader import Reader, compete
 from qa.support.asked import facts_in, shown, sort_of
 from qa.support.evidence import Evidence
 from qa.support.names import Name, find_names
 from qa.support.speakers import SAYING, reporter_of
+from qa.support.wording import content_stems
 
 _REPORTS = re.compile(
     rf"\b{SAYING}(?:\s(?:[^\s,;]+\s){{0,5}}?that|(?<!\basks)(?<!\basked)(?<!\btells)(?<!\btold))\s+"
@@ -21,6 +23,16 @@ _BEFORE = 12  # characters that an answer may begin before a name
 _OTHER, _OWN, _MARGIN = 0.75, 0.2, 1.5
 
 
+def _latest(text: str, what: str) -> int:
+    """Where in a text who says this must have been named: where "he added" that, before the end of this sentence."""
+    wanted = content_stems(what)
+    start, end = max(
+        split_sentences(text), key=lambda span: len(wanted & content_stems(text[slice(*span)])), default=(0, 0)
+    )
+    actual = reporter_of(text[start:end])
+    return end if actual and actual.pronoun else len(text)
+
+
 def said_by_another(rest: str, evidence: Evidence, reader: Reader) -> Iterator[str]:
     """In words for the reader, who else says in the passages what ``rest``, without quotations, has a person say."""
     claimed, report = reporter_of(rest), _REPORTS.search(rest)
@@ -31,10 +43,11 @@ def said_by_another(rest: str, evidence: Evidence, reader: Reader) -> Iterator[s
     persons = [name for name in ours if claimed.named & set(name.parts) and sort_of(name, (*texts, rest)) in _PERSONS]
     if not persons:
         return
+    latest = [_latest(text, report["what"]) for text in texts]
     readings = reader.read(f"Who said that {report['what'].rstrip(' .')}?", texts)
     own, others = 0.0, dict[str, float]()
-    for text, reading, part in zip(texts, readings, compete(readings), strict=True):
-        names = [name for _, name in facts_in(text, evidence) if isinstance(name, Name)]
+    for text, end, reading, part in zip(texts, latest, readings, compete(readings), strict=True):
+        names = [name for _, name in facts_in(text, evidence) if isinstance(name, Name) and name.start < end]
         for start, share in reading.starts:
             for name in names:
                 if name.start - _BEFORE <= start < name.end:

@@ -31,6 +31,8 @@ _ACCORDING = re.compile(
     r"(?P<who>[^,“\".;]{2,90}?)(?=\s(?:once\s)?puts?\sit\b|[,“\".;]|$)"
 )
 _ACCORDING_LAST = re.compile(rf",\s{_ACCORDING.pattern}\.?\s*$")
+_ASIDE = re.compile(r"\s+[A-Z][^,]{1,60},\s*['\"“‘]?")
+_SHARED = re.compile(r"\s(?:and|but)$")
 _END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])[.!?…]['\"”’)]*(?=\s|$)|\n\n")
 _PRONOUNS = words("he she they it who we i one")
 _SETTING = re.compile(
@@ -71,8 +73,11 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
     lead = before[_last_end(before) :]
     if match := _last_saying(lead):
         opening = [low for low, _, _ in folded(lead[: match.start()])]
-        if opening and OPENING_WORDS.issuperset(opening) and not _PRONOUNS.intersection(opening):
-            return _to_speaker(lead[match.end() :], behind_verb=True)  # "However, said Stone, …"
+        aside = lead[: match.start()].rstrip().endswith(",") and _ASIDE.fullmatch(lead[match.end() :])
+        if aside or (opening and OPENING_WORDS.issuperset(opening) and not _PRONOUNS.intersection(opening)):
+            return _to_speaker(
+                lead[match.end() :], behind_verb=True
+            )  # "However, said Stone, …", "the rates rose but, said Stone, “…”"
         return _subject(lead[: match.start()])
     goes_on = not (ended and re.match(r"['\"”’]?\s+[A-Z]", behind)) or not lead.strip(" '\"”’“")
     if goes_on and (match := _BEFORE_VERB.match(sentence_behind)) and len(match["who"].split()) <= _WHO_LENGTH:
@@ -166,7 +171,9 @@ def _subject(lead: str) -> Speaker | None:
     while len(filled) > 1 and _SETTING.match(filled[0]):
         del filled[0]  # "In 2018, …", "After the talks, …"
     who, around = filled[-1], filled[-1]
-    if len(filled) > 1 and (not parts[-1] or re.match(r"(?:who|which)\b", who)):
+    if len(filled) > 1 and _SHARED.search(who):
+        who, around = filled[0], " ".join(filled[:-1])  # "Ada Stone, the mayor, came back with Hill but said"
+    elif len(filled) > 1 and (not parts[-1] or re.match(r"(?:who|which)\b", who)):
         around = lead  # "Stone, the mayor, said"; "The mayor, Ada Stone, said"
         if not re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", who):
             named = [part for part in filled if re.fullmatch(r"(?:[A-Z][\w'’.-]*\s?)+", part)]

@@ -1,4 +1,4 @@
-"""Clauses of a sentence against the passages: what they deny and turn round, who reports them, whose names they have."""
+"""Clauses of a sentence against the passages: what they deny or turn round, who reports them, whose names they have."""
 
 import pytest
 
@@ -98,7 +98,8 @@ CASTLE = Source(
     "Halden has lodged a protest against the shop that sells the castle’s name. The mayor of Elm, a small town near "
     "Oslo, will pay people to leave. When designer Ada Stone, 40, asked the bank last month, it refused. “It is slow,” "
     "she said. Dana Hill, a friend of Ben Reed and once envoy to Rome, was heard. Neither Elm nor Oslo had the means, "
-    "she added."
+    "she added. The price rose but, said Eve Lund, “it is fair”. Jan Moe, a dealer, came home with Eve Lund but said "
+    "that they were “like brother and sister”. Selling Elm would be a curse."
 )
 
 
@@ -116,6 +117,19 @@ CASTLE = Source(
         ("The bank refused designer Ada Stone when she asked last month.", ()),
         ("The bank refused designer Ada Stone when she asked last year.", ("the date last year",)),
         ("Dana Hill, once envoy to Rome, added that neither Elm nor Oslo had the means.", ()),
+        ("The price is high, but “it is fair”, said Lund.", ()),
+        ("“It is fair”, said Reed.", ("“It is fair” is said by Eve Lund, not by Reed",)),
+        ("Jan Moe said that they were “like brother and sister”.", ()),
+        (
+            "Eve Lund said that they were “like brother and sister”.",
+            ("“like brother and sister” is said by Jan Moe, not by Eve Lund",),
+        ),
+        ("It would be a curse to sell Elm.", ()),
+        ("It would be a curse, selling Oslo.", ("the name Oslo (the article has “Elm” there)",)),
+        (
+            "The mayor of Elm, a small town near Oslo, will pay people to leave, for selling would not be a curse.",
+            ('the sentence says "not", the article does not',),
+        ),
         ("As Ben Reed put it, “it is slow”.", ("“it is slow” is not said by Ben Reed",)),
         ("As Stone once put it, “it is slow”.", ()),
     ],
