@@ -24,7 +24,8 @@ from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
 FITTED = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot", "second_lot")  # by evals.placed
-SETS = (*FITTED, "third_lot", "fourth_lot", "fifth_lot", "sixth_lot", "seventh_lot", "eighth_lot", "ninth_lot")
+_LOTS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+SETS = (*FITTED, *(f"{lot}_lot" for lot in _LOTS))
 # What sentences gave when they were first checked, before anything was changed because of them.
 FIRST_CHECKS = {
     "held_out": {"altered caught": "42 of 45", "faithful flagged": "5 of 49"},
@@ -40,6 +41,7 @@ FIRST_CHECKS = {
     "seventh_lot": {"altered caught": "34 of 40", "faithful flagged": "3 of 40"},
     "eighth_lot": {"altered caught": "34 of 40", "faithful flagged": "1 of 40"},
     "ninth_lot": {"altered caught": "32 of 40", "faithful flagged": "5 of 40"},
+    "tenth_lot": {"altered caught": "31 of 40", "faithful flagged": "5 of 40"},
 }
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5

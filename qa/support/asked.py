@@ -17,7 +17,7 @@ from qa.reader import Reader, Reading, compete
 from qa.support import dates, numbers
 from qa.support.closeness import closeness
 from qa.support.dates import Day, find_days
-from qa.support.evidence import Evidence, Source
+from qa.support.evidence import Evidence, Line, Source
 from qa.support.facts import Fact
 from qa.support.names import Name, Vocabulary, find_names, is_land
 from qa.support.numbers import Quantity, find_quantities
@@ -95,7 +95,10 @@ def given_otherwise(
     whole = all(len(source.text) <= _LONGEST for source in evidence.sources)
     least = _DOUBTED if whole else _DOUBTED_IN_PART
     doubted = [found for found in weigh(sentence, rest, evidence, reader) if found.misplaced.doubt() >= least]
+    likest = _likest(rest, evidence)
     for found in doubted:
+        if likest and _stands_in(found.fact, likest) and found.other.text not in likest.text:
+            continue
         if isinstance(found.fact, Name) and (heard & set(found.fact.parts) or _opens_both(found.fact, rest, evidence)):
             continue
         # One fact of a sentence is easily taken for the next; that they changed places, both must show.
@@ -158,10 +161,25 @@ def weigh(sentence: str, rest: str, evidence: Evidence, reader: Reader | None) -
     return found
 
 
+def _likest(rest: str, evidence: Evidence) -> Line | None:
+    stems = content_stems(rest)
+    return max(evidence.lines, key=lambda line: len(stems & line.stems), default=None)
+
+
+def _stands_in(fact: Fact, line: Line) -> bool:
+    """Whether the passages' sentence that is likest to the checked one has the fact as well."""
+    match fact:
+        case Quantity():
+            return any(numbers.bears_out(given, fact) for given in line.quantities)
+        case Day():
+            return any(dates.bears_out(given, fact, None, frozenset()) for given in line.days)
+        case Name():
+            return all(map(Vocabulary([line.text]).has, fact.parts))
+
+
 def _opens_both(name: Fact, rest: str, evidence: Evidence) -> bool:
     """Whether the sentence opens with a name, and with the same the passages' sentence that is likest to it."""
-    stems = content_stems(rest)
-    likest = max(evidence.lines, key=lambda line: len(stems & line.stems), default=None)
+    likest = _likest(rest, evidence)
     return name.start == 0 and likest is not None and likest.text.startswith(name.text)
 
 

@@ -26,7 +26,9 @@ _REPORTED, _REPORTED_BY_NOBODY = 0.5, 0.7
 _QUOTED = 3  # words in quotation marks from which a sentence may be called verbatim
 _TITLE = 0.6  # share of capitalised words from which words in quotation marks look like a title
 # For these somebody speaks who may be named.
-_NO_PERSONS = frozenset(map(stem, GROUP_WORDS | words("article report study paper statement letter website book")))
+_NO_PERSONS = frozenset(
+    map(stem, GROUP_WORDS | words("article report study paper statement letter website book panel jury firm"))
+)
 _FEW_WORDS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,5}")
 _STARTS = re.compile(r"(?:^|[.!?…:;,—–\n\"“”‘’(]|['\"”’)])\s*$")
 
@@ -205,6 +207,9 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
         return True  # by the same name, or as "WHO" for the whole of it
     if actual.named:
         return False
+    head = stem((folded(actual.text) or [("", 0, 0)])[-1][0])
+    if head in _NO_PERSONS and not content_stems(claimed.text) & _NO_PERSONS:
+        return False  # "the panel" is nobody by name
     if content_stems(actual.text) and content_stems(actual.text) <= content_stems(claimed.text):
         return True  # "a plan that worries the official, who said"
     line = _line_at(found, evidence)

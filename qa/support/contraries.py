@@ -65,13 +65,13 @@ def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]
                 continue  # "in 1974 they ate none"
             if quoted >= set(targets) or any(line.stems & set(others) for _, others in ours):
                 continue
-            plain = [
-                term
-                for other in aligned
-                for term in other.terms
-                if term.stem in targets and not term.negated and not term.turned
-            ]
-            if not plain and not any(line_term.turned for line_term in line.terms if line_term.stem in targets):
+            plain = {term.stem for other in aligned for term in other.terms if not term.negated and not term.turned}
+            # "Does not offer shares but allows others to offer perks" denies the shares.
+            lacking = [term.stem not in plain for term in shared]
+            of_verb = word.lower().endswith(("not", "n't", "n’t"))
+            if (any(lacking) if of_verb else all(lacking)) and not any(
+                line_term.turned for line_term in line.terms if line_term.stem in targets
+            ):
                 yield f'the article says "{word}", the sentence does not'
                 return
 
@@ -132,9 +132,9 @@ def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
     for term in members:
         if _bounds(rest, term):
             continue
-        for line in aligned:
-            other = opposite(term, tuple(given for given in line.terms if not _bounds(line.text, given)))
-            if other is None or other.negated != term.negated:
+        given = [(line, tuple(one for one in line.terms if not _bounds(line.text, one))) for line in aligned]
+        for line, other in ((line, other) for line, theirs in given for other in opposite(term, theirs)):
+            if other.negated != term.negated or other.stem in wanted:
                 continue
             # An "only" somewhere before it casts no doubt on "after".
             if other.turned != term.turned and term.low not in FUNCTION_WORDS:
@@ -142,7 +142,7 @@ def opposites(rest: str, aligned: list[Line]) -> Iterator[str]:
             # Of "southern white rhinos" only a sentence no less like this one speaks as well.
             least = len(wanted & line.stems) if _next_to(members, term) == _next_to(line.terms, other) else 0
             if any(
-                opposite(term, also.terms) is None and term.stem in also.stems
+                not opposite(term, also.terms) and term.stem in also.stems
                 for also in aligned
                 if len(wanted & also.stems - {term.stem}) >= least
             ):

@@ -8,7 +8,7 @@ from index.sentences import split_sentences
 from qa.names.entities import find_entities
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
-from qa.vocabulary import FEMALE_NAMES, GROUP_WORDS, MALE_NAMES, OPENING_WORDS, TITLES, words
+from qa.vocabulary import FEMALE_NAMES, FUNCTION_WORDS, GROUP_WORDS, MALE_NAMES, OPENING_WORDS, TITLES, words
 
 SAYING = (
     r"(?:said|says|say|saying|told|tells|adds?|added|adding|warns?|warned|argues?|argued|arguing|writes?|wrote|"
@@ -209,4 +209,4 @@ def _names(text: str) -> frozenset[str]:
     bare = re.sub(r"\b[\w.-]+['’]s?\s", " ", text)
     run = re.findall(r"\b(?:[A-Z][\w-]*\.?)(?=\W|$)", bare)
     parts = (fold(part) for word in run for part in word.strip(".").split("-") if part)
-    return frozenset(part for part in parts if part not in _NO_NAMES)
+    return frozenset(part for part in parts if part not in _NO_NAMES and part not in FUNCTION_WORDS)

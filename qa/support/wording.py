@@ -119,7 +119,8 @@ _OPPOSITES = [
         for pair in """
         rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
         climb ascend up|descend down
-        increase raise boost expand|reduce cut lower lessen
+        increase raise boost expand up|reduce cut lower lessen down
+        encourage|caution
         more|less fewer
         most|least fewest
         win victory|lose defeat
@@ -338,12 +339,11 @@ for _left, _right in _OPPOSITES:
         _SIDES.setdefault(_word, []).append((_two, _one))
 
 
-def opposite(word: Term, others: tuple[Term, ...]) -> Term | None:
-    """The word among ``others`` that says the contrary of ``word``, unless one of them says the same as well."""
+def opposite(word: Term, others: tuple[Term, ...]) -> list[Term]:
+    """The words among ``others`` that say the contrary of ``word``; none where one of them says the same as well."""
+    found = []
     for same, contrary in _SIDES.get(word.stem, ()):
         if any(other.stem in same for other in others):
-            return None
-        for other in others:
-            if other.stem in contrary:
-                return other
-    return None
+            return []
+        found += [other for other in others if other.stem in contrary]
+    return found

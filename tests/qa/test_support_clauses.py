@@ -136,3 +136,38 @@ CASTLE = Source(
 )
 def test_who_or_what_stands_in_the_place_of_another(sentence: str, missing: tuple[str, ...]) -> None:
     assert SupportChecker(BagOfWords()).check(sentence, [CASTLE]).missing == missing
+
+
+PANEL = Source(
+    "In a campaign led by the chief constable, Peter Wright, the police blamed the fans. It was “an exceptional "
+    "decision”, the panel said. The fund does not offer shares but allows users to offer gifts. The rise in coal use is "
+    "due to gas. The decline of coal in the US has helped to cut prices. From there he made what he calls his “little "
+    "plan”."
+)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "missing"),
+    [
+        (
+            "Peter Wright said it was “an exceptional decision”.",
+            ("“an exceptional decision” is said by the panel, not by Peter Wright",),
+        ),
+        ("The panel said it was “an exceptional decision”.", ()),
+        (
+            "The fund offers shares and allows users to offer gifts.",
+            ('the article says "not", the sentence does not',),
+        ),
+        ("The fund allows users to offer gifts but does not offer shares.", ()),
+        ("Gas is behind the rise in coal use, and the decline in US coal has cut prices.", ()),
+        (
+            "The decline of coal in the US has helped to push up prices.",
+            ('the sentence says "up", the article "cut"',),
+        ),
+        ("Wright made what he calls his “little plan”.", ()),
+    ],
+)
+def test_the_panel_is_nobody_by_name_and_one_verb_may_be_denied_and_not(
+    sentence: str, missing: tuple[str, ...]
+) -> None:
+    assert SupportChecker(BagOfWords()).check(sentence, [PANEL]).missing == missing
