@@ -141,8 +141,8 @@ def test_who_or_what_stands_in_the_place_of_another(sentence: str, missing: tupl
 PANEL = Source(
     "In a campaign led by the chief constable, Peter Wright, the police blamed the fans. It was “an exceptional "
     "decision”, the panel said. The fund does not offer shares but allows users to offer gifts. The rise in coal use "
-    "is due to gas. The decline of coal in the US has helped to cut prices. From there he made what he calls his “little "
-    "plan”."
+    "is due to gas. The decline of coal in the US has helped to cut prices. From there he made what he calls his "
+    "“little plan”."
 )
 
 
