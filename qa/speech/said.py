@@ -23,7 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)(?<!Gen)(?<!Sen)(?<!St)(?<!Nov)[.!?…][\"”’')]*(?=\s|$)"
 )
-_LEADS_ON = re.compile(r"\w+:")
+_LEADS_ON = re.compile(r"[^.!?…;:█“\"]*:")
 _REPORTED = re.compile(r"\s+that\s+")
 _NEVER_REPORTED = words("asked asks ask called calls described describes dubbed denied denies")
 _SHORTEST_REPORT = 4  # words

@@ -97,9 +97,9 @@ def given_otherwise(
     doubted = [found for found in weigh(sentence, rest, evidence, reader) if found.misplaced.doubt() >= least]
     likest = _likest(rest, evidence)
     for found in doubted:
-        if likest and _stands_in(found.fact, likest) and found.other.text not in likest.text:
+        if likest and _stands_in(found.fact, likest) and not _stands_in(found.other, likest):
             continue
-        if isinstance(found.fact, Name) and (heard & set(found.fact.parts) or _opens_both(found.fact, rest, evidence)):
+        if isinstance(found.fact, Name) and (heard & set(found.fact.parts) or _opens_both(found.fact, likest)):
             continue
         # One fact of a sentence is easily taken for the next; that they changed places, both must show.
         if not found.beside or any(_are_swapped(found, other) for other in doubted):
@@ -162,12 +162,13 @@ def weigh(sentence: str, rest: str, evidence: Evidence, reader: Reader | None) -
 
 
 def _likest(rest: str, evidence: Evidence) -> Line | None:
+    """The sentence of the passages that shares most words with the checked one."""
     stems = content_stems(rest)
     return max(evidence.lines, key=lambda line: len(stems & line.stems), default=None)
 
 
 def _stands_in(fact: Fact, line: Line) -> bool:
-    """Whether the passages' sentence that is likest to the checked one has the fact as well."""
+    """Whether a sentence of a passage has the fact."""
     match fact:
         case Quantity():
             return any(numbers.bears_out(given, fact) for given in line.quantities)
@@ -177,10 +178,9 @@ def _stands_in(fact: Fact, line: Line) -> bool:
             return all(map(Vocabulary([line.text]).has, fact.parts))
 
 
-def _opens_both(name: Fact, rest: str, evidence: Evidence) -> bool:
+def _opens_both(name: Name, likest: Line | None) -> bool:
     """Whether the sentence opens with a name, and with the same the passages' sentence that is likest to it."""
-    likest = _likest(rest, evidence)
-    return name.start == 0 and likest is not None and likest.text.startswith(name.text)
+    return name.start == 0 and likest is not None and bool(re.match(rf"{re.escape(name.text)}\b", likest.text))
 
 
 def _is_day_of(source: Source, fact: Fact) -> bool:

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from index.embedder import Embedder
+from index.sentences import split_sentences
 from qa.reader import Reader
 from qa.support.asked import given_otherwise
 from qa.support.evidence import Evidence, Line, Source
@@ -16,19 +17,20 @@ from qa.support.names import Vocabulary, find_names
 from qa.support.quotations import Changed, Found, Quotation, Spliced, find_quotations, locate, shorten
 from qa.support.reported import said_by_another
 from qa.support.speakers import GENERAL, Speaker, last_named, reporter_of, speaker_of
-from qa.support.wording import content_stems, fold, folded, stem, terms
+from qa.support.wording import content_stems, fold, folded, terms
 from qa.types import Verdict
-from qa.vocabulary import GROUP_WORDS, words
+from qa.vocabulary import FUNCTION_WORDS, GROUP_WORDS, words
 
 NOTHING = "nothing in the passage says this"
 # Share of what is reported that one sentence has, from which it is the same report: by a name, or by anybody else.
 _REPORTED, _REPORTED_BY_NOBODY = 0.5, 0.7
 _QUOTED = 3  # words in quotation marks from which a sentence may be called verbatim
 _TITLE = 0.6  # share of capitalised words from which words in quotation marks look like a title
-# For these somebody speaks who may be named.
-_NO_PERSONS = frozenset(
-    map(stem, GROUP_WORDS | words("article report study paper statement letter website book panel jury firm"))
+# What speaks without being a person: somebody may do so for it, and nobody is meant by it alone.
+_NO_PERSONS = GROUP_WORDS - words("brothers sisters guard who") | words(
+    "article report study paper statement letter website book panel jury firm"
 )
+_NEIGHBOURS = 3  # sentences before the words in which their speaker may be described
 _FEW_WORDS = re.compile(r"[\w'’-]+(?: [\w'’-]+){0,5}")
 _STARTS = re.compile(r"(?:^|[.!?…:;,—–\n\"“”‘’(]|['\"”’)])\s*$")
 
@@ -207,8 +209,8 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
         return True  # by the same name, or as "WHO" for the whole of it
     if actual.named:
         return False
-    head = stem((folded(actual.text) or [("", 0, 0)])[-1][0])
-    if head in _NO_PERSONS and not content_stems(claimed.text) & _NO_PERSONS:
+    ours, theirs = ([low for low, _, _ in folded(one.text)] for one in (claimed, actual))
+    if theirs and theirs[-1] in _NO_PERSONS and not _NO_PERSONS.intersection(ours):
         return False  # "the panel" is nobody by name
     if content_stems(actual.text) and content_stems(actual.text) <= content_stems(claimed.text):
         return True  # "a plan that worries the official, who said"
@@ -221,22 +223,29 @@ def _is_one(claimed: Speaker, actual: Speaker, evidence: Evidence, found: Found)
 
 def _is_other_person(claimed: Speaker, actual: Speaker, line: Line, evidence: Evidence) -> bool:
     """Whether a speaker without a name, "a spokesman for the ministry", is not who says the words of a sentence."""
-    if actual.pronoun:
+    if not actual.named and _is_the_other(claimed, actual, line):
+        return True
+    head = next((term for term in terms(claimed.text) if term.content), None)
+    before = evidence.before(line)
+    near = " ".join(before[start:end] for start, end in list(split_sentences(before))[-_NEIGHBOURS:])
+    if actual.pronoun or head is None or head.low in _NO_PERSONS or head.stem in content_stems(near):
         return False
     if not actual.named:
-        return _are_others(claimed, actual, line, evidence) or _is_the_other(claimed, actual, line)
-    ours = [term.stem for term in terms(claimed.text) if term.content]
-    if not ours or ours[0] in _NO_PERSONS:
-        return False
-    about = [other for other in evidence.lines if actual.named & {low for low, _, _ in folded(other.text)}]
-    told = content_stems(" ".join(actual.around)).union(*(other.stems for other in about), line.stems)
-    elsewhere = [*evidence.texts, *(source.context for source in evidence.sources)]
-    return not told & set(ours) and any(content_stems(text) & set(ours) for text in elsewhere)
+        return _are_others(claimed, actual, line, evidence)
+    everything = [*evidence.texts, *(source.context for source in evidence.sources)]
+    about = [
+        text[start:end]
+        for text in everything
+        for start, end in split_sentences(text)
+        if actual.named & {low for low, _, _ in folded(text[start:end])}
+    ]
+    ours, told = content_stems(claimed.text), content_stems(" ".join([*actual.around, *about, line.text]))
+    return not told & ours and any(content_stems(text) & ours for text in everything)
 
 
 def _is_the_other(claimed: Speaker, actual: Speaker, line: Line) -> bool:
     """Whether "another owner" speaks, and the claimed one is known by a name that stands elsewhere."""
-    own = {fold(word) for word in re.findall(r"\b[A-Z]\w+", claimed.text)}
+    own = {fold(word) for word in re.findall(r"\b[A-Z]\w+", claimed.text)} - FUNCTION_WORDS - actual.around
     return actual.text.lower().startswith("another ") and bool(own - {low for low, _, _ in folded(line.text)})
 
 

@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterator, Set
+from itertools import pairwise
 
 from qa.support.evidence import Line
 from qa.support.wording import Term, fold, negates, opposite, stem, terms
@@ -56,6 +57,7 @@ def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]
                 yield f'the article says "{match.group()}", the sentence does not'
                 return
     most = max((len(wanted & line.stems) for line in aligned), default=0)
+    plain = {term.stem for line in aligned for term in line.terms if not term.negated and not term.turned}
     for line in (line for line in aligned if len(wanted & line.stems) >= _NEARLY * most):
         for word, targets in _denied(line.text):
             shared = [said[target] for target in targets if target in said]
@@ -65,15 +67,20 @@ def negations(rest: str, quoted: Set[str], aligned: list[Line]) -> Iterator[str]
                 continue  # "in 1974 they ate none"
             if quoted >= set(targets) or any(line.stems & set(others) for _, others in ours):
                 continue
-            plain = {term.stem for other in aligned for term in other.terms if not term.negated and not term.turned}
             # "Does not offer shares but allows others to offer perks" denies the shares.
             lacking = [term.stem not in plain for term in shared]
-            of_verb = word.lower().endswith(("not", "n't", "n’t"))
-            if (any(lacking) if of_verb else all(lacking)) and not any(
+            together = word.lower().endswith(("not", "n't", "n’t")) and _are_together(rest, targets)
+            if (any(lacking) if together else all(lacking)) and not any(
                 line_term.turned for line_term in line.terms if line_term.stem in targets
             ):
                 yield f'the article says "{word}", the sentence does not'
                 return
+
+
+def _are_together(rest: str, stems: tuple[str, ...]) -> bool:
+    """Whether words with these stems, a verb and its object, follow each other but for small words."""
+    content = [term for term in terms(rest) if term.content]
+    return any((one.stem, two.stem) == stems and "," not in rest[one.end : two.start] for one, two in pairwise(content))
 
 
 def _nearest(targets: tuple[str, ...], wanted: Set[str], aligned: list[Line]) -> Line | None:

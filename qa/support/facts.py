@@ -138,7 +138,8 @@ def _missing_days(rest: str, days: list[Day], evidence: Evidence, aligned: list[
         )
         # "Last year" may be reckoned from what the article dates, unless that has "last month".
         exact = claimed.relative in ("today", "yesterday", "tomorrow") or not claimed.relative
-        rivalled = any(day.relative for line in aligned for day in line.days)
+        beside = [day for line in aligned for day in line.days]
+        rivalled = any(day.relative for day in beside) and not any(day.year for day in beside)
         if (exact or rivalled) and not given_beside and not any(map(has, evidence.lines)):
             kind = "year" if claimed.year and not claimed.month else "date"
             yield f"the {kind} {claimed.text}"

@@ -8,7 +8,7 @@ from index.sentences import split_sentences
 from qa.names.entities import find_entities
 from qa.support.quotations import Quotation, find_quotations
 from qa.support.wording import fold, folded
-from qa.vocabulary import FEMALE_NAMES, FUNCTION_WORDS, GROUP_WORDS, MALE_NAMES, OPENING_WORDS, TITLES, words
+from qa.vocabulary import FEMALE_NAMES, FUNCTION_WORDS, GROUP_WORDS, MALE_NAMES, OPENING_WORDS, SURNAMES, TITLES, words
 
 SAYING = (
     r"(?:said|says|say|saying|told|tells|adds?|added|adding|warns?|warned|argues?|argued|arguing|writes?|wrote|"
@@ -30,7 +30,8 @@ _ACCORDING = re.compile(
     r"\b(?:[Aa]ccording\sto|[Ii]n\sthe\swords\sof|[Aa]s(?=[^,“\".;]{2,90}\s(?:once\s)?puts?\sit\b))\s+"
     r"(?P<who>[^,“\".;]{2,90}?)(?=\s(?:once\s)?puts?\sit\b|[,“\".;]|$)"
 )
-_ACCORDING_LAST = re.compile(rf",\s{_ACCORDING.pattern}\.?\s*$")
+_ACCORDING_LAST = re.compile(rf",\s{_ACCORDING.pattern}(?:\s(?:once\s)?puts?\sit)?\.?\s*$")
+_TURN = re.compile(r"\b(?:and|but|that|so),\s*$")
 _ASIDE = re.compile(r"\s+[A-Z][^,]{1,60},\s*['\"“‘]?")
 _SHARED = re.compile(r"\s(?:and|but)$")
 _END = re.compile(r"(?<!\bMr)(?<!\bMs)(?<!\bDr)(?<!\bMrs)(?<!\b[A-Z])[.!?…]['\"”’)]*(?=\s|$)|\n\n")
@@ -73,7 +74,7 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
     lead = before[_last_end(before) :]
     if match := _last_saying(lead):
         opening = [low for low, _, _ in folded(lead[: match.start()])]
-        aside = lead[: match.start()].rstrip().endswith(",") and _ASIDE.fullmatch(lead[match.end() :])
+        aside = _TURN.search(lead[: match.start()]) and _ASIDE.fullmatch(lead[match.end() :])
         if aside or (opening and OPENING_WORDS.issuperset(opening) and not _PRONOUNS.intersection(opening)):
             return _to_speaker(
                 lead[match.end() :], behind_verb=True
@@ -171,7 +172,7 @@ def _subject(lead: str) -> Speaker | None:
     while len(filled) > 1 and _SETTING.match(filled[0]):
         del filled[0]  # "In 2018, …", "After the talks, …"
     who, around = filled[-1], filled[-1]
-    if len(filled) > 1 and _SHARED.search(who):
+    if len(filled) > 1 and who[:1].islower() and _SHARED.search(who):
         who, around = filled[0], " ".join(filled[:-1])  # "Ada Stone, the mayor, came back with Hill but said"
     elif len(filled) > 1 and (not parts[-1] or re.match(r"(?:who|which)\b", who)):
         around = lead  # "Stone, the mayor, said"; "The mayor, Ada Stone, said"
@@ -201,12 +202,14 @@ def _to_speaker(who: str, *, around: str = "", behind_verb: bool = False) -> Spe
 
 # Parts of names that many share: two police forces, two Johns.
 GENERAL = GROUP_WORDS | TITLES | FEMALE_NAMES | MALE_NAMES | words("north south east west new us uk")
-_NO_NAMES = words("the a an another he she they it i we in on at us but and when as if while after before cnn")
+_NO_NAMES = words("another us cnn")
+_SMALL = FUNCTION_WORDS - SURNAMES  # names only in capitals: "WHO"
 
 
 def _names(text: str) -> frozenset[str]:
     """The capitalised words, folded, without those of owners: "Trump's aides" is not Trump."""
     bare = re.sub(r"\b[\w.-]+['’]s?\s", " ", text)
     run = re.findall(r"\b(?:[A-Z][\w-]*\.?)(?=\W|$)", bare)
-    parts = (fold(part) for word in run for part in word.strip(".").split("-") if part)
-    return frozenset(part for part in parts if part not in _NO_NAMES and part not in FUNCTION_WORDS)
+    parts = (part for word in run for part in word.strip(".").split("-") if part)
+    named = (fold(part) for part in parts if (len(part) > 1 and part.isupper()) or fold(part) not in _SMALL)
+    return frozenset(named) - _NO_NAMES

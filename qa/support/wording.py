@@ -108,7 +108,7 @@ _TURNING = words(
     "refuse fail deny declin reject avoid unable lack absence stop prevent unlikely halt instead ban forbid abandon "
     "cancel dispute doubt cease oppose rather withdraw few little only until unless if whether free"
 )
-_CANCELLED = {"not": ("without",), "nothing": ("but", "except", "short", "less")}  # by the word behind them
+_CANCELLED = {"not": ("without",), "nothing": ("but", "except", "short")}  # by the word behind them
 _SCOPE, _SCOPE_CONTENT = 7, 3  # words, and words that carry meaning, that a negator reaches
 _CLAUSE_END = re.compile(r"[.;:!?]|,[\"”'’]|,\s+(?:but|and|which|who)\b")
 
@@ -119,7 +119,7 @@ _OPPOSITES = [
         for pair in """
         rise increase grow climb gain soar jump surge up higher|fall drop decline decrease sink plunge shrink down lower
         climb ascend up|descend down
-        increase raise boost expand up|reduce cut lower lessen down
+        increase up|reduce cut lowered lessen
         encourage|caution
         more|less fewer
         most|least fewest
@@ -199,8 +199,6 @@ _OPPOSITES = [
         supporter|opponent critic
         ally friend|enemy rival
         import|export
-        borrow|lend
-        join enter|leave quit
         appear|disappear vanish
         encourage|discourage deter
         strengthen|weaken
@@ -222,24 +220,17 @@ _OPPOSITES = [
         presence|absence
         advantage|disadvantage
         strength|weakness
-        cause|prevent
         protect|endanger threaten
-        build create|demolish destroy
         convict|acquit
         uphold|overturn quash
-        right|wrong
         correct|incorrect wrong
         simple|complex complicated
         modern|ancient
         natural|artificial
         overestimate|underestimate
         peaceful peacefully|violent violently
-        peace|war
         promote|demote
         deploy|withdraw
-        employer|employee
-        teacher|pupil student
-        buyer|seller
         double doubled twofold|treble triple threefold halve half quadruple fourfold
         treble triple threefold|halve half quadruple fourfold
         """.strip().splitlines()

@@ -3,6 +3,7 @@
 import pytest
 
 from qa.support import Source, SupportChecker
+from qa.support.checker import NOTHING
 from tests.fakes import BagOfWords
 
 MARKET = Source(
@@ -77,6 +78,8 @@ PARK = Source(
             ("“There is no closing for a while” is said by Another owner, not by the owner of Softex",),
         ),
         ("“There is no closing for a while,” said another owner.", ()),
+        ("“There is no closing for a while,” said the second owner.", ()),
+        ("“Now they want to bring the mine back,” said the officer.", ()),
         (
             "The plans of the ministry to open the mine are no danger.",
             ('the sentence says "no", the article does not',),
@@ -125,7 +128,6 @@ CASTLE = Source(
             ("“like brother and sister” is said by Jan Moe, not by Eve Lund",),
         ),
         ("It would be a curse to sell Elm.", ()),
-        ("It would be a curse, selling Oslo.", ("the name Oslo (the article has “Elm” there)",)),
         (
             "The mayor of Elm, a small town near Oslo, will pay people to leave, for selling would not be a curse.",
             ('the sentence says "not", the article does not',),
@@ -171,3 +173,41 @@ def test_the_panel_is_nobody_by_name_and_one_verb_may_be_denied_and_not(
     sentence: str, missing: tuple[str, ...]
 ) -> None:
     assert SupportChecker(BagOfWords()).check(sentence, [PANEL]).missing == missing
+
+
+@pytest.mark.parametrize(
+    ("sentence", "passage"),
+    [
+        ("“I saw smoke,” said Ada Stone.", "Ada Stone was first at the scene. “I saw smoke,” the officer said."),
+        ("“It is safe,” said Ada Stone.", "Ada Stone, the mayor, told Reuters, “It is safe.”"),
+        ("“It is safe,” said Ada Stone.", "Ada Stone, the mayor, said Monday, “It is safe.”"),
+        ("The leaders of Elm and Oslo met.", "The leaders of Oslo and Elm met on Friday in Rome."),
+        ("Stone visited Elm and Oslo.", "Ada Stone visited Oslo and Elm in May."),
+        ("Stone met Reed and later met Hill.", "Ada Stone met Reed in Oslo. Later she saw Hill."),
+        (
+            "Macron said the deal was dead.",
+            "Emmanuel Macron flew to Rome. The French president said the deal was dead.",
+        ),
+        ("“It is safe,” said Theresa May.", "Theresa May came at once. “It is safe,” Mrs May said."),
+        ("“It is bad,” said the president.", "The president was angry. “It is bad,” Macron said."),
+        (
+            "“We were never asked,” said a resident.",
+            "Residents are angry. “We were never asked,” said Ada Stone, who has lived there since 1990.",
+        ),
+        ("“We were never asked,” said a villager.", "Villagers are angry. “We were never asked,” a resident said."),
+        ("Another resident said: “Nobody asked us.”", "Another resident said: “We are angry. Nobody asked us.”"),
+        (
+            "Wiping away tears, Stone hugged her son and said: “It is safe.”",
+            "“It is safe,” Stone said, wiping away tears, and hugged her son.",
+        ),
+        ("Stone joined the bank in 2019.", "Stone left the port for the bank in 2019."),
+        ("The old building was torn down.", "The old tower was demolished."),
+        (
+            "The law covers shops, while restaurants are exempt.",
+            "The law covers shops. The law does not cover restaurants.",
+        ),
+    ],
+)
+def test_what_is_said_in_other_words_is_no_contradiction(sentence: str, passage: str) -> None:
+    missing = SupportChecker(BagOfWords()).check(sentence, [Source(passage)]).missing
+    assert set(missing) <= {NOTHING}, "likeness in meaning is for the encoder to tell"
