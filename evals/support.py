@@ -24,7 +24,7 @@ from qa.support.likeness import Likeness
 
 ALTERED = Path(__file__).resolve().parent / "altered"
 FITTED = ("first", "held_out", "fresh", "unseen", "confirm", "by_lot", "second_lot")  # by evals.placed
-_LOTS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_LOTS = ("third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth", "eleventh")
 SETS = (*FITTED, *(f"{lot}_lot" for lot in _LOTS))
 # What sentences gave when they were first checked, before anything was changed because of them.
 FIRST_CHECKS = {
@@ -42,6 +42,7 @@ FIRST_CHECKS = {
     "eighth_lot": {"altered caught": "34 of 40", "faithful flagged": "1 of 40"},
     "ninth_lot": {"altered caught": "32 of 40", "faithful flagged": "5 of 40"},
     "tenth_lot": {"altered caught": "31 of 40", "faithful flagged": "5 of 40"},
+    "eleventh_lot": {"altered caught": "34 of 40", "faithful flagged": "0 of 40"},
 }
 _TITLE = "(meta data) TITLE:"
 _FOLDS = 5
