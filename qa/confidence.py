@@ -35,8 +35,8 @@ class Signs:
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.332, 0.606, -1.464, -0.579, -0.763)
-_BIAS = 0.74
+_WEIGHTS = (0.299, 0.519, -1.568, -0.696, -1.012)
+_BIAS = 0.69
 
 
 def read_signs(
