@@ -15,6 +15,13 @@ _PAYING = (
 # The first that is found decides; of those that begin with a question word, only where it is the question's first:
 # "Where was he when the bridge fell?" asks for a place, "What did he say when it fell?" for sentences.
 _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
+    # "What does she say about the cost?"
+    (
+        "sentences",
+        re.compile(
+            r"^what (?:did|do|does|has|have) .{2,60} (?:say|said|think|(?:tell|told) \w+) (?:about|of|on)\b", re.I
+        ),
+    ),
     (
         "money",
         re.compile(

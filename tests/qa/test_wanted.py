@@ -25,6 +25,7 @@ from qa.wanted import Kind, counted, fits, wanted_kind
         ("And who's the mayor?", "person"),
         ("Who is Ada Stone?", "sentences"),
         ("What did Ada Stone say?", "sentences"),
+        ("What does Ada Stone say about the cost of the bridge?", "sentences"),
         ("Why did it close?", "sentences"),
         ("Is it open?", "sentences"),
     ],
