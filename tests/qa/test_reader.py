@@ -16,7 +16,7 @@ from qa.weights import WEIGHTS, load_compact, read_compact
 
 QUESTION = "When does the ferry sail?"
 PASSAGES = [
-    "The ferry sails at nine in the evening. Tickets are sold on board.",
+    "The ferry sails at nine o’clock. Tickets are sold on board.",
     "Nobody knows who painted the lighthouse. " * 9,
     "It rained.",
 ]
