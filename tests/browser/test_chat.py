@@ -11,7 +11,7 @@ from qa.history.conversations import Conversations
 pytestmark = pytest.mark.browser
 
 QUESTION = "What did Bruce Klingner say about the negotiations?"
-OTHER = "What did the diplomats say?"
+OTHER = "What did Joseph Dunford say?"
 
 
 def test_a_suggested_question_is_answered_with_citations_that_hold(app, open_page, steps) -> None:

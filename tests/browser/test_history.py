@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 expect.set_options(timeout=60_000)  # a slow machine should fail late, never early
 
 QUESTION = "What did Bruce Klingner say about the negotiations?"
-OTHER = "What did the diplomats say?"
+OTHER = "What did Joseph Dunford say?"
 
 
 @pytest.fixture

@@ -13,7 +13,7 @@ from tests.browser.identity import CLIENT, provide
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("steps")]  # steps are patient
 
 QUESTION = "What did Bruce Klingner say about the negotiations?"
-OTHER = "What did the diplomats say?"
+OTHER = "What did Joseph Dunford say?"
 
 SECRETS = """
 [auth]

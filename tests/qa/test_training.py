@@ -231,6 +231,7 @@ def test_questions_of_our_own_are_read_with_their_passages_and_some_stories_are_
         Example("What keeps?", "Rye bread keeps for weeks.", ((0, 9),)),
         Example("Ben Hall sank.", FERRY),
     ]
+    assert written.written_examples(tmp_path, told=0) == examples[:-1], "the sentences, by lot, and no question"
     passage = "The ferry sank in May."
     assert examples[:2] == [Example("When did the ferry sink?", passage, ((18, 21),)), Example("Who drowned?", passage)]
     assert held_out[:2] == [
