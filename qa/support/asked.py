@@ -95,7 +95,7 @@ def given_otherwise(
     whole = all(len(source.text) <= _LONGEST for source in evidence.sources)
     least = _DOUBTED if whole else _DOUBTED_IN_PART
     doubted = [found for found in weigh(sentence, rest, evidence, reader) if found.misplaced.doubt() >= least]
-    likest = _likest(rest, evidence)
+    likest = evidence.likest(content_stems(rest))
     for found in doubted:
         if likest and _stands_in(found.fact, likest) and not _stands_in(found.other, likest):
             continue
@@ -159,12 +159,6 @@ def weigh(sentence: str, rest: str, evidence: Evidence, reader: Reader | None) -
         beside = any(one != fact and _is_like(one, best.fact) for _, one in facts)
         found.append(Weighed(kind, fact, best.fact, beside, misplaced))
     return found
-
-
-def _likest(rest: str, evidence: Evidence) -> Line | None:
-    """The sentence of the passages that shares most words with the checked one."""
-    stems = content_stems(rest)
-    return max(evidence.lines, key=lambda line: len(stems & line.stems), default=None)
 
 
 def _stands_in(fact: Fact, line: Line) -> bool:

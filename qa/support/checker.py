@@ -259,7 +259,7 @@ def _wrong_reporter(rest: str, evidence: Evidence) -> list[str]:
     wanted = {term.stem for term in terms(reported) if term.content and term.low not in claimed.around}
     if len(wanted) < _QUOTED:
         return []
-    best = max(evidence.lines, key=lambda line: len(wanted & line.stems), default=None)
+    best = evidence.likest(wanted)
     if best is None or len(wanted & best.stems) < (_REPORTED if named else _REPORTED_BY_NOBODY) * len(wanted):
         return []
     spoken = [q for q in find_quotations(best.text) if len(wanted & content_stems(q.text)) >= 0.4 * len(wanted)]

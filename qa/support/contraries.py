@@ -5,7 +5,8 @@ from collections.abc import Iterator, Set
 from itertools import pairwise
 
 from qa.support.evidence import Line
-from qa.support.wording import Term, fold, negates, opposite, stem, terms
+from qa.support.opposites import opposite
+from qa.support.wording import Term, fold, negates, stem, terms
 from qa.vocabulary import FUNCTION_WORDS, words
 
 _NEARLY = 0.75  # share of the best sentence's common words from which a further one's denials count as well

@@ -1,7 +1,7 @@
 """The cited passages, taken apart once: sentences with their words, numbers and dates, and the names around them."""
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Sequence, Set
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -53,6 +53,10 @@ class Evidence:
         self.years = frozenset(
             day.year for text in (*self.texts, *beside) for day in find_days(text) if day.year is not None
         )
+
+    def likest(self, stems: Set[str]) -> Line | None:
+        """The sentence of the passages that has most of these stems; None where there is no sentence."""
+        return max(self.lines, key=lambda line: len(stems & line.stems), default=None)
 
     def before(self, line: Line) -> str:
         """What stands before a sentence and may name whom it is about: its context's end and the passage so far."""

@@ -76,9 +76,8 @@ def speaker_of(text: str, quotation: Quotation) -> Speaker | None:
         opening = [low for low, _, _ in folded(lead[: match.start()])]
         aside = _TURN.search(lead[: match.start()]) and _ASIDE.fullmatch(lead[match.end() :])
         if aside or (opening and OPENING_WORDS.issuperset(opening) and not _PRONOUNS.intersection(opening)):
-            return _to_speaker(
-                lead[match.end() :], behind_verb=True
-            )  # "However, said Stone, …", "the rates rose but, said Stone, “…”"
+            # "However, said Stone, …", "the rates rose but, said Stone, “…”"
+            return _to_speaker(lead[match.end() :], behind_verb=True)
         return _subject(lead[: match.start()])
     goes_on = not (ended and re.match(r"['\"”’]?\s+[A-Z]", behind)) or not lead.strip(" '\"”’“")
     if goes_on and (match := _BEFORE_VERB.match(sentence_behind)) and len(match["who"].split()) <= _WHO_LENGTH:
