@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 from itertools import takewhile
 
 from qa.speech.said import Speech
@@ -12,6 +13,8 @@ _SAID = (
     "claimed|pointed out|noted|according to|believes|thinks|explains|explained|describes|described|admits|admitted|"
     "replied|answered|asked|announced|hinted|denied|denies|accused|called"
 )
+_NEAR = 300  # characters before a sentence in which a name may be meant by its "he"
+_PERHAPS = 0.5
 _ASKS_FOR_WORDS = re.compile(
     r"\bwhat(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)\s+(.{2,60}?)\s+"
     r"(?:say|said|saying|says|think|tell|told|argue|argued|warn|warned|claim|claimed|write|tweet|add|insist|answer|reply)\b",
@@ -26,29 +29,37 @@ def asked_speaker(question: str) -> str | None:
     return re.sub(r"(?:['’]s)?\W*$", "", " ".join(reversed(named))) or None
 
 
-def speech_of(name: str | None) -> re.Pattern[str] | None:
+@lru_cache(maxsize=64)
+def _says(name: str) -> re.Pattern[str]:
     """Finds the last name beside a verb of saying, with at most four words between them."""
-    if name is None:
-        return None
     between, who = r"\W+(?:[\w'’-]+\W+){0,4}?", re.escape(name.split()[-1])
     return re.compile(rf"\b(?:{_SAID}){between}{who}\b|\b{who}{between}(?:{_SAID})\b")
 
 
 def spoken(
     name: str | None,
-    words_of: re.Pattern[str] | None,
     text: str,
+    before: str,
     speeches: Sequence[Speech],
     start: int,
     end: int,
 ) -> float:
-    """Whose words the sentence from ``start`` to ``end`` of its article gives, where ``name``'s are asked for."""
-    if name is None or words_of is None:
+    """Whose words the sentence from ``start`` to ``end`` of its article gives, where ``name``'s are asked for.
+
+    1 for that person's, -1 for somebody else's, and between if it is open whose they are and the name is near: in
+    ``text``, the sentence, or in ``before``, what the passage says until then.
+    """
+    if name is None:
         return 0.0
-    here = [one for one in speeches if one.speaker and one.start < end and start < one.end]
+    here = [one for one in speeches if one.start < end and start < one.end]
     if any(is_by(one, name) for one in here):
         return 1.0
-    return -1.0 if here else float(bool(words_of.search(text)))
+    if any(one.speaker for one in here):
+        return -1.0
+    if _says(name).search(text):
+        return 1.0
+    is_near = name.split()[-1] in before[-_NEAR:] + text
+    return _PERHAPS if is_near and any(one.is_open for one in here) else 0.0
 
 
 def is_by(speech: Speech, name: str | None) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from index.embedder import Embedder, Vectors
 from index.sentences import split_sentences
 from index.types import Passage
-from qa.asked_words import asked_speaker, shares_name, speech_of, spoken
+from qa.asked_words import asked_speaker, shares_name, spoken
 from qa.keywords import content_words
 from qa.reader import Reading, compete
 from qa.speech.said import Speech
@@ -44,7 +44,9 @@ class Features:
     meaning: float  # cosine of sentence and question
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
-    spoken: float  # where the question asks what somebody said: 1 if these are that person's words, -1 if another's
+    spoken: (
+        float  # where the question asks what somebody said: 1 for that person's words, .5 if they may be, -1 another's
+    )
     fitting: float  # where a number, time, person or place is asked for: 1 if the sentence has what may be one
 
     def total(self) -> float:
@@ -88,9 +90,9 @@ class QuoteChooser:
         """Every sentence of the passages with what speaks for it, best first; ``heard`` is who speaks in them."""
         wanted, kind = content_words(question), wanted_kind(question)
         name = asked_speaker(question)
-        words_of = speech_of(name)
         if not any(shares_name(one, name) for speeches in heard.values() for one in speeches):
-            heard = NOTHING_HEARD  # of somebody who is named nowhere as a speaker, as no firm or country is
+            # Of somebody who is named nowhere as a speaker, as no firm or country is: only what may be anybody's.
+            heard = {key: [one for one in speeches if one.is_open] for key, speeches in heard.items()}
         sentences = [
             (hit, reading, part, start, end)
             for hit, reading, part in zip(hits, readings, compete(readings), strict=True)
@@ -112,7 +114,12 @@ class QuoteChooser:
                 words=len(wanted & content_words(text)) / max(1, len(wanted)),
                 found=hit.score,
                 spoken=spoken(
-                    name, words_of, text, heard.get(hit.passage.article_id, ()), offset + start, offset + end
+                    name,
+                    text,
+                    hit.passage.text[:start],
+                    heard.get(hit.passage.article_id, ()),
+                    offset + start,
+                    offset + end,
                 ),
                 fitting=float(is_fact(kind) and fits(kind, text)),
             )

@@ -25,11 +25,11 @@ SAYING = words(
     "remarked remarks exclaimed believes believed thinks reckons hopes fears disagrees disagreed denied denies "
     "repeated reckoned enthused whispered sighed grins grinned"
 )
+PRONOUNS = words("he she")
 _NAMING = words("called calls described describes dubbed")  # "a film called …": only a person's name tells who
 _TRAILING = words(
     "adding saying arguing insisting calling describing warning claiming telling explaining writing noting"
 )
-_PRONOUNS = words("he she")
 _OTHERS = words("i we they you it who which that someone everyone nobody")
 _DETERMINERS = words("the a an one another some his her their its our this that these those my your two three several")
 _BETWEEN = words(
@@ -144,7 +144,7 @@ def _subject_behind(line: str, found: Sequence[Word], place: int, verb: Word) ->
     if place >= len(found) or "," in line[verb.end : found[place].start]:
         return None
     first = found[place]
-    if first.low in _PRONOUNS:
+    if first.low in PRONOUNS:
         return Attribution("pronoun", first.low, first.start, first.end, verb.start)
     if first.low in _OTHERS | _CONJUNCTIONS | PREPOSITIONS:
         return None
@@ -214,7 +214,7 @@ def _subject_before(line: str, found: Sequence[Word], verb: int) -> Attribution 
 def _phrase_subject(line: str, phrase: Sequence[Word], at: int) -> Attribution | None:
     """The subject in a phrase that ends right before the verb."""
     last = phrase[-1]
-    if last.low in _PRONOUNS:
+    if last.low in PRONOUNS:
         return Attribution("pronoun", last.low, last.start, last.end, at)
     if last.low in _OTHERS:
         return None
@@ -263,7 +263,7 @@ def _main_subject(line: str, found: Sequence[Word], verb: Word) -> Attribution |
     """The subject that opens the sentence, for "…, calling it “a mistake”"."""
     if not found:
         return None
-    if found[0].low in _PRONOUNS:
+    if found[0].low in PRONOUNS:
         return Attribution("pronoun", found[0].low, found[0].start, found[0].end, verb.start)
     name = opening_name([*found], 0, anything=True)
     return _named(line, name, name[0].start, verb.start) if name else None

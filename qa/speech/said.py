@@ -13,7 +13,7 @@ from index.snapshot import Snapshot
 from qa.names.entities import Word, split_words
 from qa.names.people import People
 from qa.nearness import near_evidence
-from qa.speech.attribution import SAYING, Attribution, attribute_before, attribute_behind
+from qa.speech.attribution import PRONOUNS, SAYING, Attribution, attribute_before, attribute_behind
 from qa.speech.quotation_marks import Quoted, find_quoted
 from qa.types import Answer
 from qa.vocabulary import words
@@ -38,6 +38,11 @@ class Speech:
     speaker: str | None
     unnamed: str | None = None  # how the text calls a speaker without a name: "a US official"
     reported: bool = False  # not the speaker's own words
+
+    @property
+    def is_open(self) -> bool:
+        """Whether the text may mean anybody: "he said", or a quotation that stands by itself."""
+        return self.speaker is None and (self.unnamed is None or self.unnamed in PRONOUNS)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,8 +2,8 @@
 
 import pytest
 
-from qa.asked_words import asked_speaker, is_by
-from qa.speech.said import Speech
+from qa.asked_words import asked_speaker, is_by, spoken
+from qa.speech.said import Speech, find_speech
 
 
 @pytest.mark.parametrize(
@@ -38,3 +38,21 @@ def test_whose_words_are_asked_for(question: str, name: str | None) -> None:
 )
 def test_who_says_it(speaker: str | None, name: str | None, same: bool) -> None:
     assert is_by(Speech(0, 1, speaker), name) is same
+
+
+@pytest.mark.parametrize(
+    ("article", "name", "whose"),
+    [
+        ("“It is a very bad idea indeed,” said Carlos Vega.", "Carlos Vega", 1.0),
+        ("“It is a very bad idea indeed,” said Ada Stone.", "Carlos Vega", -1.0),
+        # Whom "he" means is open, and Vega is near.
+        ("Ada Stone met Carlos Vega. “It is a very bad idea indeed,” she told me.", "Carlos Vega", 0.5),
+        ("Carlos Vega was alarmed. “It is a very bad idea indeed.”", "Carlos Vega", 0.5),
+        ("The region was alarmed. “It is a very bad idea indeed,” he told me.", "Carlos Vega", 0.0),
+        ("Carlos Vega was alarmed. “It is a very bad idea indeed,” said an official.", "Carlos Vega", 0.0),
+    ],
+)
+def test_whose_words_a_sentence_gives(article: str, name: str, whose: float) -> None:
+    start = article.index("“")
+    given = spoken(name, article[start:], article[:start], find_speech(article), start, len(article))
+    assert given == whose
