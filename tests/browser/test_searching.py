@@ -1,13 +1,14 @@
 """A search in the conversations leads to the turn in which the words stand, and shows them."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 from tests.browser.answers import ACCOUNTS, CARS, PRICE, SAILORS, keep, quote
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("steps")]  # steps are patient
 
 MARKED = "() => [...(CSS.highlights.get('clippings-sought') ?? [])].map(range => range.toString())"
+STANDS_AT_THE_TOP = "one => { const { top } = one.getBoundingClientRect(); return top >= 0 && top < 120; }"
 
 
 @pytest.fixture
@@ -26,8 +27,12 @@ def page(newsroom, open_page) -> Page:
     return page
 
 
-def top_of(page: Page, question: str) -> float:
-    box = page.locator(".question", has_text=question).bounding_box()
+def question(page: Page, asked: str) -> Locator:
+    return page.locator(".question", has_text=asked)
+
+
+def top_of(page: Page, asked: str) -> float:
+    box = question(page, asked).bounding_box()
     assert box
     return box["y"]
 
@@ -36,7 +41,8 @@ def test_the_conversation_opens_at_the_turn_with_its_words_marked(page, steps) -
     expect(page.locator(".answer", has_text=SAILORS)).to_be_in_viewport()
     page.wait_for_function("() => CSS.highlights.has('clippings-sought')")
     assert page.evaluate(MARKED) == ["sailor", "post"]
-    page.wait_for_timeout(800)  # the page has come to rest
+    page.wait_for_function(STANDS_AT_THE_TOP, arg=question(page, "Question 4?").element_handle())
+    page.wait_for_timeout(800)  # and stays there
     assert 0 <= top_of(page, "Question 4?") < 120
     assert steps.is_in_view(page, page.locator(".answer", has_text=SAILORS))
 

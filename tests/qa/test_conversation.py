@@ -14,6 +14,8 @@ from qa.conversation.standalone import standalone_question
 from qa.names.entities import find_entities
 from qa.types import Turn
 
+HANG_GUARD_S = 30  # for what takes a fraction of a second, and would take minutes if it were quadratic
+
 POSTPONED = Turn(
     "Why was Pompeo's meeting with Kim Yong Chol postponed?",
     "State department deputy spokesman Robert Palladino said the canceled meeting between Pompeo and Kim Yong Chol was "
@@ -192,7 +194,7 @@ def test_long_and_odd_input_is_quick(text: str) -> None:
     began = time.perf_counter()
     assert standalone_question(text, [Turn("Did Trump meet Kim?", "Yes.")]) == text.strip()
     standalone_question("What did he say about it?", [Turn(text, text)] * 10)
-    assert time.perf_counter() - began < 3
+    assert time.perf_counter() - began < HANG_GUARD_S
 
 
 def test_entities_have_their_place_and_a_kind() -> None:
