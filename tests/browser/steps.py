@@ -35,21 +35,6 @@ def cited_words(turn: Locator, number: int) -> str:
     return quote.locator(".quote-words").text_content() or ""
 
 
-def is_in_view(page: Page, element: Locator) -> bool:
-    """Whether the element is inside the window and inside what scrolls around it."""
-    return bool(
-        element.evaluate(
-            """node => {
-                const box = node.getBoundingClientRect();
-                const frame = node.closest(".scroll")?.getBoundingClientRect();
-                const top = Math.max(0, frame ? frame.top : 0);
-                const bottom = Math.min(innerHeight, frame ? frame.bottom : innerHeight);
-                return box.height > 0 && box.top >= top && box.top < bottom;
-            }"""
-        )
-    )
-
-
 def upload(page: Page, *paths: Path) -> None:
     """Give files to the uploader of the Articles page."""
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(path) for path in paths])

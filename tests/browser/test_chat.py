@@ -35,7 +35,7 @@ def test_the_marked_words_are_the_articles_words_at_the_cited_place(app, open_pa
     turn.locator(".chip").first.click()
     marked = steps.marked_words(page)
     expect(page.locator("mark").first).to_be_in_viewport()
-    assert steps.is_in_view(page, page.locator("mark").first)
+    expect(page.locator("mark").first).to_be_in_viewport(ratio=1)
     conversations = Conversations(app.data / "conversations.db")
     answer = conversations.turns(conversations.list()[0].id)[-1].answer
     citation = answer.citations[0]
@@ -195,6 +195,6 @@ def test_on_a_narrow_screen_the_article_covers_the_chat(app, open_page, steps) -
     assert steps.marked_words(page) == steps.cited_words(turn, 1)
     box = page.locator(".panel").bounding_box()
     assert box is not None and (box["x"], box["width"]) == (0, 360)
-    assert steps.is_in_view(page, page.locator("mark").first)
+    expect(page.locator("mark").first).to_be_in_viewport(ratio=1)
     page.get_by_role("button", name="Close the article").click()
     expect(page.locator(".panel")).to_have_count(0)

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import expect
 
 pytestmark = [pytest.mark.browser, pytest.mark.usefixtures("steps")]  # steps are patient
 
@@ -71,11 +71,6 @@ def app(indexed_news: Path, serve, tmp_path_factory: pytest.TempPathFactory) -> 
         yield running
 
 
-def is_in_window(page: Page, node: Locator) -> bool:
-    box = node.bounding_box()
-    return bool(box and box["y"] >= 0 and box["y"] + box["height"] <= page.viewport_size["height"])
-
-
 def test_the_first_page_says_what_is_there_and_offers_what_is_answered(app, open_page, steps) -> None:
     page = open_page(app.url)
     expect(page.get_by_text(re.compile(r"\d\d articles from 4 publishers, 1 January 2018 to .* 2018"))).to_be_visible()
@@ -89,7 +84,7 @@ def test_the_first_page_says_what_is_there_and_offers_what_is_answered(app, open
         turn = page.locator(".turn")
         expect(turn.locator(".question")).to_have_text(questions[place])
         expect(turn.locator(".sources")).to_be_visible()
-        assert turn.locator(".chip").count()
+        expect(turn.locator(".chip").first).to_be_visible()
         page.get_by_role("button", name="New conversation").click()
 
 
@@ -98,7 +93,8 @@ def test_the_answer_comes_short_first_with_its_source_and_who_else_carries_it(ap
     turn = steps.ask(page, TIGERS)
     expect(turn.locator(".answer")).to_contain_text("has increased to 198")
     expect(turn.locator(".carriers")).to_contain_text("2 outlets carry this story")
-    assert is_in_window(page, turn.locator(".question")) and is_in_window(page, turn.locator(".chip").first)
+    expect(turn.locator(".question")).to_be_in_viewport(ratio=1)
+    expect(turn.locator(".chip").first).to_be_in_viewport(ratio=1)
     chip = turn.locator(".chip").first
     chip.hover()
     card = page.locator(".preview")
@@ -106,7 +102,7 @@ def test_the_answer_comes_short_first_with_its_source_and_who_else_carries_it(ap
         expect(card).to_contain_text(told)
     chip.click()
     assert steps.marked_words(page) == steps.cited_words(turn, 1)
-    assert steps.is_in_view(page, page.locator("mark").first)
+    expect(page.locator("mark").first).to_be_in_viewport(ratio=1)
     expect(page.locator(".panel").get_by_role("link")).to_have_attribute(
         "href", re.compile(r"^https://(news|herald)\.")
     )

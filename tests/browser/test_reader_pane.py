@@ -77,7 +77,7 @@ def test_the_cited_words_are_in_view_at_every_width(newsroom, open_page, convers
     page = open_page(f"{newsroom.url}/?c={conversation}", width=width, height=640)
     chip(page, 3).click()
     assert steps.marked_words(page) == ACCOUNTS
-    assert steps.is_in_view(page, page.locator("mark").first)
+    expect(page.locator("mark").first).to_be_in_viewport(ratio=1)
     assert page.evaluate("document.documentElement.scrollWidth") <= width
     box = page.locator(".panel").bounding_box()
     assert box is not None and box["width"] >= (360 if width == 360 else 600)

@@ -44,7 +44,7 @@ def test_the_conversation_opens_at_the_turn_with_its_words_marked(page, steps) -
     page.wait_for_function(STANDS_AT_THE_TOP, arg=question(page, "Question 4?").element_handle())
     page.wait_for_timeout(800)  # and stays there
     assert 0 <= top_of(page, "Question 4?") < 120
-    assert steps.is_in_view(page, page.locator(".answer", has_text=SAILORS))
+    expect(page.locator(".answer", has_text=SAILORS)).to_be_in_viewport(ratio=1)
 
 
 def test_the_next_question_ends_the_search_and_stands_at_the_top(page, steps) -> None:
