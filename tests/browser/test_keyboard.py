@@ -1,7 +1,7 @@
 """The chat without a mouse: to the question box, through the citations, into an article and out again."""
 
 import pytest
-from playwright.sync_api import Locator, Page, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser.answers import ACCOUNTS, CARS, PRICE, SAILORS, keep, quote
 
@@ -54,7 +54,7 @@ def test_the_arrows_go_through_the_citations_of_all_answers(page) -> None:
 
 
 def test_the_turns_of_a_conversation_that_is_left_are_forgotten(page) -> None:
-    assert page.evaluate("window.clippingsTurns.size") == 2
+    page.wait_for_function("window.clippingsTurns.size === 2")
     page.get_by_role("button", name="New conversation").click()
     expect(page.locator(".turn")).to_have_count(0)
     page.wait_for_function("window.clippingsTurns.size === 0")
@@ -88,17 +88,6 @@ def age_of(page: Page) -> str:
     return (page.locator(".source-facts").first.locator("bdi").nth(2).text_content() or "").strip()
 
 
-def is_inside(page: Page, card: Locator) -> bool:
-    box, size = card.bounding_box(), page.viewport_size
-    assert box and size
-    return (
-        box["x"] >= 0
-        and box["y"] >= 0
-        and box["x"] + box["width"] <= size["width"]
-        and box["y"] + box["height"] <= size["height"]
-    )
-
-
 @pytest.mark.parametrize(("width", "height"), [(360, 640), (1440, 420), (1920, 1080)])
 def test_the_card_is_whole_wherever_its_chip_stands(newsroom, open_page, conversation, width, height) -> None:
     page = open_page(f"{newsroom.url}/?c={conversation}", width=width, height=height)
@@ -110,7 +99,7 @@ def test_the_card_is_whole_wherever_its_chip_stands(newsroom, open_page, convers
         card = page.locator(".preview:popover-open")
         expect(card).to_have_count(1)
         expect(card.locator(".preview-quote")).to_have_text((PRICE, SAILORS, CARS, ACCOUNTS)[place])
-        assert is_inside(page, card)
+        expect(card).to_be_in_viewport(ratio=1)
         page.keyboard.press("ArrowRight")
 
 
