@@ -28,6 +28,7 @@ from qa.reader import Reader, SpanReader
 from qa.remarks import explain_silence, form_of, name_unknown, reply_to
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
+from qa.spelling import respell
 from qa.stories import newest_first, quote_newest
 from qa.support import SupportChecker
 from qa.types import (
@@ -133,7 +134,7 @@ class Answerer:
 
     def _quote(self, snapshot: Snapshot, asked: "_Asked") -> Generator[Delta | Cited, None, Answer]:
         """The sentences of the articles that answer."""
-        understood = understand_by_rules(asked.question, asked.history)
+        understood = self._understand_by_rules(snapshot, asked)
         asked.clock.lap("conversation")
         found = self._find(snapshot, understood.question, asked)
         quotes = self._choose(snapshot, found, asked.options)
@@ -168,7 +169,7 @@ class Answerer:
         if wants_model(asked.question, asked.history):
             yield Awaiting(model.name.title)
         try:
-            understood = self._understand(asked, model, deadline)
+            understood = self._understand(snapshot, asked, model, deadline)
         except Stopped:
             return replace(asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING), stopped=True)
         asked.clock.lap("conversation")
@@ -206,9 +207,13 @@ class Answerer:
         except BadInput as error:
             raise ModelFailed(f"{str(error).rstrip('.')}.") from None
 
-    def _understand(self, asked: "_Asked", model: OpenModel, deadline: float) -> Understood:
+    def _understand_by_rules(self, snapshot: Snapshot, asked: "_Asked") -> Understood:
+        spelled = respell(asked.question, snapshot, self.embedder.count_tokens)
+        return understand_by_rules(spelled, asked.history)
+
+    def _understand(self, snapshot: Snapshot, asked: "_Asked", model: OpenModel, deadline: float) -> Understood:
         """The question by itself and its parts, by the model where that may do better than the rules."""
-        by_rules = understand_by_rules(asked.question, asked.history)
+        by_rules = self._understand_by_rules(snapshot, asked)
         if not wants_model(asked.question, asked.history):
             return by_rules
         messages = ask_to_understand(asked.question, asked.history, self._today(), model.config.context)

@@ -5,13 +5,16 @@ from typing import Literal
 
 from qa.vocabulary import HONORIFICS
 
-Kind = Literal["number", "money", "duration", "length", "share", "time", "person", "place", "thing", "sentences"]
+Kind = Literal[
+    "number", "money", "duration", "length", "speed", "share", "time", "person", "place", "thing", "sentences"
+]
 
 _FIRST = r"^(?:(?!\b(?:who|whom|whose|what|which|when|where|why|how)\b).)*?\b"  # no question word before
 _PAYING = (
     r"\b(?:costs?|pay|pays|paid|worth|spend|spends|spent|sell|sells|sold|earn\w*|charg\w+|donat\w+|borrow\w*|"
     r"invest\w*|price|owes?|owed|fined?|lend|lent)\b"
 )
+_ONLY_A_NAME = r"(?:(?: (?:and|of|de|van|von|bin|al))* (?-i:[A-Z])[\w'’.-]*(?<!['’]s))+\W*$"
 # The first that is found decides; of those that begin with a question word, only where it is the question's first:
 # "Where was he when the bridge fell?" asks for a place, "What did he say when it fell?" for sentences.
 _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
@@ -31,23 +34,27 @@ _ASKED: tuple[tuple[Kind, re.Pattern[str]], ...] = (
             re.I,
         ),
     ),
-    ("duration", re.compile(r"\b(?:for )?how long (?!ago\b|(?:is|are|was|were) the\b)", re.I)),
+    ("duration", re.compile(r"\b(?:for )?how (?:long (?!ago\b|(?:is|are|was|were) the\b)|(?:quickly|soon)\b)", re.I)),
+    ("speed", re.compile(r"\bhow fast\b", re.I)),
     ("length", re.compile(r"\bhow (?:far|tall|high|deep|wide)\b", re.I)),
     ("share", re.compile(r"\b(?:what|which) (?:share|percentage|proportion)\b", re.I)),
     (
         "number",
         re.compile(
-            r"\bhow (?:many|much|old|fast|long|big|large|often|quickly)\b|\b(?:what|which) (?:age|number)\b|"
+            r"\bhow (?:many|much|old|long|big|large|often)\b|\b(?:what|which) (?:age|number)\b|"
             r"\bwhat (?:was|is|were|are) (?:the|its|their|his|her|an?) (?:[\w'’-]+ ){0,3}(?:costs?|price)\b|"
             r"\bwhat (?:did|does|do|will|would) .{2,60}\bcost\b",
             re.I,
         ),
     ),
     ("time", re.compile(rf"{_FIRST}(?:when\b|(?:what|which) (?:date|day|month|year|time)\b)|\bdate of\b", re.I)),
-    # "Who is Ada Stone?" wants to be told about her, not her name.
-    ("person", re.compile(rf"{_FIRST}(?:who|whom|whose|who['’]s)\b(?!(?: is| was| are| were)? (?-i:[A-Z]))", re.I)),
+    # "Who is Ada Stone?" wants to be told about her, "Who is Bergen's mayor?" a name.
+    (
+        "person",
+        re.compile(rf"{_FIRST}(?:who['’]s|whom|whose|who)\b(?!['’]s)(?!(?: is| was| are| were)?{_ONLY_A_NAME})", re.I),
+    ),
     ("place", re.compile(rf"{_FIRST}(?:where\b|(?:what|which) (?:city|country|place|town)\b)", re.I)),
-    ("thing", re.compile(rf"{_FIRST}which\b", re.I)),
+    ("thing", re.compile(rf"{_FIRST}which\b|^what(?:['’]s| is| was| are| were) the names? of\b", re.I)),
     (
         "sentences",
         re.compile(
@@ -78,6 +85,10 @@ _FITTING: dict[Kind, re.Pattern[str]] = {
     ),
     "length": re.compile(
         r"\d|(?:met(?:re|er)|mile|yard|storey|stories)|\b(?:feet|foot|ft|inch(?:es)?|km|light years?)\b", re.I
+    ),
+    "speed": re.compile(
+        r"\d|\b(?:mph|kph|knots?|(?:times|twice) as fast|speed of)\b|\b(?:an?|per|each) (?:second|minute|hour|day)\b",
+        re.I,
     ),
     "share": re.compile(
         r"%|\bper ?cent\b|\b(?:half|thirds?|quarters?|fifths?|tenths?|majority|most|all|none|out of|one in|in (?:ten|"

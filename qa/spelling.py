@@ -1,0 +1,76 @@
+"""Slips of the keyboard in a question: "wher did Kligner speak" → "where did Klingner speak".
+
+Only what is no English word and stands in no article is read as another word, and only where the articles have a single
+word that is one slip away; the reader is shown how the question was understood.
+"""
+
+import re
+import string
+from collections.abc import Callable, Iterator, Sequence
+
+from index.snapshot import Snapshot
+from qa.keywords import content_words, spellings
+
+_FIRST_WORDS = {
+    slip: meant
+    for meant, slips in {
+        "where": "wher whre wehre hwere",
+        "what": "waht wht whta wath hwat",
+        "which": "wich whcih whihc wihch hwich whic",
+        "when": "whne wen hwen",
+        "why": "hwy wyh",
+        "how": "hwo",
+    }.items()
+    for slip in slips.split()
+}
+_WORD = re.compile(r"[^\W\d_]+")
+_FIRST_WORD = re.compile(r"\A[^\W\d_]+")
+_SHORTEST = 5  # letters: of shorter words too many differ by one
+_MOST_SLIPS = 3  # of more unknown words a question is in another language
+_AT_ONCE = 60  # words, of which a search takes all
+_PASSAGES = 5  # in which a word is looked for as it is written
+
+CountTokens = Callable[[Sequence[str]], list[int]]
+
+
+def respell(question: str, snapshot: Snapshot, count_tokens: CountTokens) -> str:
+    """The question with its slips mended; ``count_tokens`` are the embedding model's, of which a known word has one."""
+    slips = {word for word in _WORD.findall(question) if _is_slip(word, snapshot, count_tokens)}
+    meant = {word: _nearest(word, snapshot) for word in slips} if len(slips) <= _MOST_SLIPS else {}
+    mended = _WORD.sub(lambda word: meant.get(word[0]) or word[0], question)
+    return _FIRST_WORD.sub(lambda word: _FIRST_WORDS.get(word[0].lower(), word[0]), mended)
+
+
+def _is_slip(word: str, snapshot: Snapshot, count_tokens: CountTokens) -> bool:
+    """Whether neither English nor the articles seem to have the word."""
+    return (
+        len(word) >= _SHORTEST
+        and word.isascii()
+        and bool(content_words(word))
+        and count_tokens([word])[0] > 1
+        and not any(map(snapshot.count_containing, spellings(word)))
+    )
+
+
+def _nearest(word: str, snapshot: Snapshot) -> str | None:
+    """The word that the articles have one slip away, as they write it; None if there is none, or several."""
+    wanted = set(_one_slip_away(word.lower()))
+    found: dict[str, str] = {}
+    candidates = sorted(wanted)
+    for at in range(0, len(candidates), _AT_ONCE):
+        hits = [key for key, _ in snapshot.search_words(" ".join(candidates[at : at + _AT_ONCE]), _PASSAGES)]
+        for passage in snapshot.passages(hits).values():
+            found |= {one.lower(): one for one in _WORD.findall(passage.text) if one.lower() in wanted}
+    return next(iter(found.values())) if len(found) == 1 else None
+
+
+def _one_slip_away(word: str) -> Iterator[str]:
+    """What is meant if a letter was left out, put in, exchanged with its neighbour or mistaken; never the first."""
+    for at in range(1, len(word) + 1):
+        before, behind = word[:at], word[at:]
+        yield from (before + letter + behind for letter in string.ascii_lowercase)
+        if behind:
+            yield before + behind[1:]
+            yield from (before + letter + behind[1:] for letter in string.ascii_lowercase)
+        if len(behind) > 1:
+            yield before + behind[1] + behind[0] + behind[2:]
