@@ -119,8 +119,8 @@ def _read_line(line: bytes, number: int) -> dict[str, Any]:
 def _print_answer(answer: Answer) -> None:
     if answer.notice:
         print(f"{answer.notice}\n")
-    if answer.standalone_question != answer.question:
-        print(f"Understood as: {answer.standalone_question}\n")
+    if answer.understood:
+        print(f"Understood as: {answer.understood}\n")
     for line in filter_lines(answer):
         print(f"{line}\n")
     if answer.outcome == "no_evidence":

@@ -16,8 +16,9 @@ _SAID = (
 _NEAR = 300  # characters before a sentence in which a name may be meant by its "he"
 _PERHAPS = 0.5
 _ASKS_FOR_WORDS = re.compile(
-    r"\bwhat(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)\s+(.{2,60}?)\s+"
-    r"(?:say|said|saying|says|think|tell|told|argue|argued|warn|warned|claim|claimed|write|tweet|add|insist|answer|reply)\b",
+    r"\b(?:what(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)|how\s+(?:did|does|do|has|have|had))\s+(.{2,60}?)\s+"
+    r"(?:say|said|saying|says|think|tell|told|argue|argued|warn|warned|claim|claimed|write|tweet|add|insist|answer|reply|"
+    r"believe|describe|suggest|propose|predict|recommend|explain)\b",
     re.I,
 )
 
@@ -31,9 +32,14 @@ def asked_speaker(question: str) -> str | None:
 
 @lru_cache(maxsize=64)
 def _says(name: str) -> re.Pattern[str]:
-    """Finds the last name beside a verb of saying, with at most four words between them."""
-    between, who = r"\W+(?:[\w'’-]+\W+){0,4}?", re.escape(name.split()[-1])
-    return re.compile(rf"\b(?:{_SAID}){between}{who}\b|\b{who}{between}(?:{_SAID})\b")
+    """Finds the last name as what says something: beside a verb of saying, with at most four words between them.
+
+    Not where those begin another clause, nor where the name only belongs to something: "believes selling Stone's boat".
+    """
+    who, between = re.escape(name.split()[-1]), r"\W+(?:(?!(?:{})\b)[\w'’-]+\W+){{0,4}}?"
+    behind = between.format(r"\w+ing|that|it|he|she|they|not|about|to|by|with")
+    before = between.format("is|are|was|were|been|being")
+    return re.compile(rf"\b(?:{_SAID}){behind}{who}\b(?!['’]s)|\b{who}(?!['’]s){before}(?:{_SAID})\b")
 
 
 def spoken(

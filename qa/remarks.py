@@ -100,11 +100,11 @@ def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     wanted = [low for low in lows if content_words(low)]
     if wanted and not any(snapshot.count_containing(word) for word in wanted):
         return "None of these words stands in any article."
-    return None
+    return name_unknown(question, snapshot)
 
 
 def name_unknown(question: str, snapshot: Snapshot) -> str | None:
-    """Which words of an answered question no article has; None where all are known, or the articles are few."""
+    """Which words of a question no article has; None where all are known, or the articles are few."""
     if len(snapshot.summaries()) < _ENOUGH:
         return None
     asked = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(question) if content_words(word))

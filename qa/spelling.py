@@ -1,11 +1,13 @@
-"""Slips of the keyboard in a question: "wher did Kligner speak" → "where did Klingner speak".
+"""Questions typed in haste: "wher did Kligner speak" → "where did Klingner speak", "what did trump say" → "Trump".
 
 Only what is no English word and stands in no article is read as another word, and only where the articles have a single
-word that is one slip away; the reader is shown how the question was understood.
+word that is one slip away; the reader is shown how the question was understood. Names get their capitals where a
+question has none, or nothing else: who speaks and who is meant by "he" is told by them.
 """
 
 import re
 import string
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from index.snapshot import Snapshot
@@ -28,17 +30,29 @@ _FIRST_WORD = re.compile(r"\A[^\W\d_]+")
 _SHORTEST = 5  # letters: of shorter words too many differ by one
 _MOST_SLIPS = 3  # of more unknown words a question is in another language
 _AT_ONCE = 60  # words, of which a search takes all
-_PASSAGES = 5  # in which a word is looked for as it is written
+_PASSAGES = 5  # in which is looked how a word is written
 
 CountTokens = Callable[[Sequence[str]], list[int]]
 
 
 def respell(question: str, snapshot: Snapshot, count_tokens: CountTokens) -> str:
-    """The question with its slips mended; ``count_tokens`` are the embedding model's, of which a known word has one."""
+    """The question as it is meant; ``count_tokens`` are the embedding model's, of which a known word has one."""
+    if question in (question.lower(), question.upper()):
+        question = _WORD.sub(lambda word: _as_written(word[0], snapshot), question.lower())
     slips = {word for word in _WORD.findall(question) if _is_slip(word, snapshot, count_tokens)}
     meant = {word: _nearest(word, snapshot) for word in slips} if len(slips) <= _MOST_SLIPS else {}
     mended = _WORD.sub(lambda word: meant.get(word[0]) or word[0], question)
     return _FIRST_WORD.sub(lambda word: _FIRST_WORDS.get(word[0].lower(), word[0]), mended)
+
+
+def _as_written(word: str, snapshot: Snapshot) -> str:
+    """A word in lower case with the capitals that the articles have it with, wherever they have it."""
+    if not content_words(word):
+        return word
+    hits = [key for key, _ in snapshot.search_words(word, _PASSAGES)]
+    texts = " ".join(passage.text for passage in snapshot.passages(hits).values())
+    written = Counter(one for one in _WORD.findall(texts) if one.lower() == word)
+    return word if word in written or not written else written.most_common(1)[0][0]
 
 
 def _is_slip(word: str, snapshot: Snapshot, count_tokens: CountTokens) -> bool:

@@ -169,6 +169,12 @@ class Answer:
     left_out: tuple[LeftOut, ...] = ()  # the nearest of what is no evidence, for whoever asks how it was found
 
     @property
+    def understood(self) -> str | None:
+        """How the question was read; None where it was read as it stands, give or take capitals."""
+        differs = self.standalone_question.strip().lower() != self.question.strip().lower()
+        return self.standalone_question if differs else None
+
+    @property
     def text(self) -> str:
         """The answer as one text with its citation numbers: ``A sentence. [1] Another. [2]``."""
         return " ".join(

@@ -25,9 +25,8 @@ def describe_answer(question: str, answer: Answer) -> Data:
     """What the part shows of a finished answer."""
     cited = {number for statement in answer.statements for number in statement.citations}
     citations = [citation for citation in answer.citations if citation.number in cited]
-    understood = answer.standalone_question
     return _blank(question) | {
-        "understood": understood if understood.strip() != question.strip() else None,
+        "understood": answer.understood,
         "filters": answer_chips(answer),
         "note": answer_note(answer),
         "notice": _notice(answer),

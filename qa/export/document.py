@@ -92,13 +92,12 @@ def file_name(title: str, form: Format) -> str:
 
 def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
     """What every form says of an answer, in the order in which it says it."""
-    differs = answer.standalone_question.strip() != question.strip()
     cited = {number for statement in answer.statements for number in statement.citations}
     refused = answer.outcome == "no_evidence" and not answer.stopped
     ending = filter(None, (REFUSAL if refused else None, STOPPED if answer.stopped else None))
     return Told(
         question=" ".join(question.split()),
-        understood=f"Understood as: {answer.standalone_question}" if differs else None,
+        understood=f"Understood as: {answer.understood}" if answer.understood else None,
         short=answer.short_answer,
         notice=answer.notice,
         sentences=tuple(_sentence(statement) for statement in answer.statements),

@@ -12,6 +12,9 @@ from qa.speech.said import Speech, find_speech
         ("What did Ada Stone say?", "Ada Stone"),
         ("what does Kim Yong Chol think about the talks?", "Kim Yong Chol"),
         ("What has the mayor, Ada Stone, said about ferries?", "Ada Stone"),
+        ("How did Ada Stone describe the talks?", "Ada Stone"),
+        ("What does Ada Stone propose?", "Ada Stone"),
+        ("How many boats did Ada Stone say there were?", None),
         ("What did Ada Stone open?", None),
         ("Who said the bridge was safe?", None),
         ("what did she say?", None),
@@ -50,6 +53,10 @@ def test_who_says_it(speaker: str | None, name: str | None, same: bool) -> None:
         ("Carlos Vega was alarmed. “It is a very bad idea indeed.”", "Carlos Vega", 0.5),
         ("The region was alarmed. “It is a very bad idea indeed,” he told me.", "Carlos Vega", 0.0),
         ("Carlos Vega was alarmed. “It is a very bad idea indeed,” said an official.", "Carlos Vega", 0.0),
+        # Nobody is heard in these, and no quotation is open.
+        ("“It is bad” is what the mayor of Bergen, Carlos Vega, wrote.", "Carlos Vega", 1.0),
+        ("“Bad” or not, Ada believes selling Vega’s works without asking is right.", "Carlos Vega", 0.0),
+        ("“Bad” or not, Carlos Vega was never told.", "Carlos Vega", 0.0),
     ],
 )
 def test_whose_words_a_sentence_gives(article: str, name: str, whose: float) -> None:

@@ -113,3 +113,8 @@ def test_words_that_no_article_has_are_named_where_articles_are_many(
         assert name_unknown("Which is the trombone's?", snapshot) == "No article has the word “trombone”."
         assert name_unknown("Who opened a trombone?", snapshot) == "No article has the word “trombone”."
     assert answerer.answer("Who opened the bridge with a trombone?").notice == "No article has the word “trombone”."
+    refused = answerer.answer("Which trombone did the penguins of Antarctica lose?")
+    assert refused.outcome == "no_evidence"
+    assert refused.notice == "None of these words stands in any article."
+    refused = answerer.answer("Which trombone did the auditor of Antarctica lose?")
+    assert refused.notice == "No article has the word “trombone” or “Antarctica” or “lose”."

@@ -35,6 +35,9 @@ def index(tmp_path_factory: pytest.TempPathFactory):
     [
         ("What did Bruce Kligner say?", "What did Bruce Klingner say?"),
         ("what did kligner say?", "what did Klingner say?"),
+        ("what did bruce klingner say about the house", "what did Bruce Klingner say about the house"),
+        ("WHAT DID KLIGNER SAY?", "what did Klingner say?"),
+        ("What did klingner say?", "What did klingner say?"),  # who writes one capital may mean what has none
         ("Who is Stephen Beigun?", "Who is Stephen Biegun?"),
         ("Where was Pompoe's envoy?", "Where was Pompeo's envoy?"),
         ("Where were the negociations?", "Where were the negotiations?"),
