@@ -22,6 +22,9 @@ _FIRST_WORDS = {
         "when": "whne wen hwen",
         "why": "hwy wyh",
         "how": "hwo",
+        "what's": "whats wats",
+        "who's": "whos",
+        "where's": "wheres",
     }.items()
     for slip in slips.split()
 }

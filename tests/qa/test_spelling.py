@@ -43,6 +43,7 @@ def index(tmp_path_factory: pytest.TempPathFactory):
         ("Where were the negociations?", "Where were the negotiations?"),
         ("wher was Klingner?", "where was Klingner?"),
         ("hwo many came?", "how many came?"),
+        ("whos Stephen Biegun", "who's Stephen Biegun"),
         ("What did Bruce Klingner say?", "What did Bruce Klingner say?"),
         ("What did Davila say?", "What did Davila say?"),
         # A word of its own, though no article has it and "house" is near.
