@@ -12,17 +12,26 @@ from index.stopping import stopping
 from index.watch import Round, watch
 from index.web.fetch import Client
 
+_NAP_S = 1.0
+
 
 def watch_sources(call: Call) -> int:
     """Refresh and rebuild until Ctrl-C or SIGTERM, which is how it is meant to end."""
     client = Client(allow_private=call.config.allow_private_urls)
     with stopping() as stop:
         try:
-            for done in watch(call.config, call.open_embedder(), client, call.options.every, stop, time.sleep):
+            for done in watch(call.config, call.open_embedder(), client, call.options.every, stop, _wait):
                 (_print_json if call.options.json else _print_round)(done)
         except (KeyboardInterrupt, BuildCancelled):
             print("Stopped watching.", file=sys.stderr)
     return DONE
+
+
+def _wait(seconds: float) -> None:
+    """Sleep in naps: a signal that comes right before a sleep begins does not end it, and is heeded only behind it."""
+    until = time.monotonic() + seconds
+    while (left := until - time.monotonic()) > 0:
+        time.sleep(min(left, _NAP_S))
 
 
 def _print_json(done: Round) -> None:

@@ -136,3 +136,20 @@ def test_the_real_command_stops_cleanly_and_does_without_torch(built: Desk, form
     process.send_signal(signal.SIGTERM)
     output, errors = process.communicate(timeout=60)
     assert (process.returncode, output, errors) == (0, "", "Stopped watching.\n")
+
+
+def test_a_signal_that_does_not_end_the_sleep_is_heeded_all_the_same(built: Desk) -> None:
+    # As where it comes right before the sleep begins: here another thread gets it.
+    program = (
+        "import signal, sys, threading, time, index.__main__ as command\n"
+        "from tests.fakes import BagOfWords\n"
+        "threading.Thread(target=time.sleep, args=(600,), daemon=True).start()\n"
+        "signal.pthread_sigmask(signal.SIG_BLOCK, [signal.SIGTERM])\n"
+        "command.SentenceTransformerEmbedder = lambda model: BagOfWords()\n"
+        "sys.exit(command.main())"
+    )
+    process = start_watch(built, program)
+    assert process.stdout and process.stdout.readline()
+    process.send_signal(signal.SIGTERM)
+    _, errors = process.communicate(timeout=60)
+    assert (process.returncode, errors) == (0, "Stopped watching.\n")
