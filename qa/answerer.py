@@ -208,6 +208,7 @@ class Answerer:
             raise ModelFailed(f"{str(error).rstrip('.')}.") from None
 
     def _understand_by_rules(self, snapshot: Snapshot, asked: "_Asked") -> Understood:
+        """The question by itself, its slips mended by what the collection has."""
         spelled = respell(asked.question, snapshot, self.embedder.count_tokens)
         return understand_by_rules(spelled, asked.history)
 

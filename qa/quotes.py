@@ -44,9 +44,7 @@ class Features:
     meaning: float  # cosine of sentence and question
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
-    spoken: (
-        float  # where the question asks what somebody said: 1 for that person's words, .5 if they may be, -1 another's
-    )
+    spoken: float  # where somebody's words are asked for: 1 if these are, .5 if they may be, -1 if another's
     fitting: float  # where a number, time, person or place is asked for: 1 if the sentence has what may be one
 
     def total(self) -> float:

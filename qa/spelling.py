@@ -30,6 +30,7 @@ _FIRST_WORDS = {
 }
 _WORD = re.compile(r"[^\W\d_]+")
 _FIRST_WORD = re.compile(r"\A[^\W\d_]+")
+_LONGEST = 400  # characters: what is longer was not typed in haste, and each of its words would be looked up
 _SHORTEST = 5  # letters: of shorter words too many differ by one
 _MOST_SLIPS = 3  # of more unknown words a question is in another language
 _AT_ONCE = 60  # words, of which a search takes all
@@ -39,7 +40,9 @@ CountTokens = Callable[[Sequence[str]], list[int]]
 
 
 def respell(question: str, snapshot: Snapshot, count_tokens: CountTokens) -> str:
-    """The question as it is meant; ``count_tokens`` are the embedding model's, of which a known word has one."""
+    """The question as it is meant; ``count_tokens`` is the embedding model's, for which a known word is one token."""
+    if len(question) > _LONGEST:
+        return question
     if question in (question.lower(), question.upper()):
         question = _WORD.sub(lambda word: _as_written(word[0], snapshot), question.lower())
     slips = {word for word in _WORD.findall(question) if _is_slip(word, snapshot, count_tokens)}

@@ -71,7 +71,6 @@ _OPPOSITES = [
         add|remove
         optimistic|pessimistic
         left|right
-        success|failure
         able|unable
         likely|unlikely
         possible|impossible
