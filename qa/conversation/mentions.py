@@ -140,8 +140,12 @@ def _thing(text: str, first: Word, following: list[Word], end: int, head: str, b
     if first.low in DETERMINERS:
         name = "the " + text[following[0].start : end]
     plural = is_plural(head) or head in ROLE_PLURAL
-    person = head.endswith(ROLE_ENDINGS) or head in ROLES
-    return Mention(name, "thing", first.start, end, head=head, definite=bare, plural=plural, person=person)
+    return Mention(name, "thing", first.start, end, head=head, definite=bare, plural=plural, person=names_person(head))
+
+
+def names_person(noun: str) -> bool:
+    """Whether a lower-case noun is one for a single person."""
+    return noun.endswith(ROLE_ENDINGS) or noun in ROLES
 
 
 def _opens_phrase(found: list[Word], named: list[bool], place: int) -> bool:

@@ -8,6 +8,7 @@ replacement is possible the topic is appended in parentheses, so that retrieval 
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from qa.conversation.antecedents import CLAUSE_WORDS, POSSESSIVES, before_noun, has_antecedent
 from qa.conversation.fragments import LEANING, ask_again, complete_fragment, one_line, sentence_case
 from qa.conversation.memory import Family, Memory
 from qa.conversation.mentions import Mention, Mentions, find_mentions
@@ -29,12 +30,6 @@ PRONOUNS: dict[str, Family] = {
     **dict.fromkeys(("it", "its"), "it"),
 }
 DEMONSTRATIVES = words("this that these those")
-POSSESSIVES = words("his hers their theirs its")
-# A verb or a word like it between name and pronoun opens another clause: "Did Pompeo say Trump fired him?"
-CLAUSE_WORDS = words(
-    "say says said think thinks thought believe claim claims claimed deny denied admit admitted know hope promise "
-    "that if whether when while because after before and but as until since why how what want wanted to"
-)
 MUTUAL = words("meet met talk discuss discussed agree agreed trust negotiate each both together sign signed fight")
 GROUP_NOUNS = words("band group company team organization organisation agency party firm club country government")
 MORE = words("else other others more another")
@@ -134,7 +129,7 @@ def _replace_pronouns(body: list[Word], own: Mentions, memory: Memory) -> tuple[
         if family in ("event", "that"):
             change, lean = _resolve_demonstrative(body, place, own, memory, family)
             leaning = leaning or lean
-        elif family in seen or not _has_antecedent(family, body, place, own):
+        elif family in seen or not has_antecedent(family, body, place, own):
             mention = memory.best(family, persons)
             persons = persons | {mention.name.lower()} if mention is not None else persons
             both = memory.together(mutual=any(other.low in MUTUAL for other in body)) if family == "they" else None
@@ -178,49 +173,9 @@ def _is_expletive(body: list[Word], place: int) -> bool:
     return after[0] in WEATHER or (after[0] in {"like", "take", "took", "cost"} and "to" in after[1:])
 
 
-def _has_antecedent(family: Family, body: list[Word], place: int, own: Mentions) -> bool:
-    """Whether a name or noun before the pronoun, in the same question, is what it stands for."""
-    start, low = body[place].start, body[place].low
-    names = [name for name in own.names if name.end <= start]
-    # What "which missiles" asks for is no antecedent: "Which missiles did they test?"
-    things = [
-        thing for thing in own.things if thing.end <= start and not (thing.definite and thing.start <= body[2].start)
-    ]
-    if family in ("he", "she"):
-        other = "female" if family == "he" else "male"
-        fitting = [name for name in names if name.kind in ("person", "unknown") and name.gender != other]
-        fitting += [thing for thing in things if thing.person]
-    elif family == "they":
-        fitting = [name for name in names if name.kind in ("group", "country") or name.plural]
-        fitting += [thing for thing in things if thing.plural]
-        fitting += names if len(names) > 1 and len({name.kind for name in names}) == 1 else []
-    elif family == "it":
-        fitting = [name for name in names if name.kind in ("group", "country", "thing")]
-        fitting += [thing for thing in things if not thing.person]
-    else:
-        fitting = [name for name in names if name.kind in ("country", "place")]
-    if not fitting:
-        return False
-    last = max(mention.end for mention in fitting)
-    obj = low in {"him", "them"} or (low == "her" and not _before_noun(body, place))
-    if not obj and not (low == "it" and place == len(body) - 1):
-        return True
-    # "Did Pompeo meet him?" means another; "Did Pompeo say Trump fired him?" may mean Pompeo.
-    between = [word.low for word in body if last <= word.start < start]
-    return any(
-        word in CLAUSE_WORDS and following not in PREPOSITIONS
-        for word, following in zip(between, [*between[1:], ""], strict=False)
-    )
-
-
 def _is_other(body: list[Word], place: int) -> bool:
     """Whether "him" must mean another than the "he" before it: "Did he meet him?", not "Did he say Kim met him?"."""
     return body[place].low == "him" and not {word.low for word in body[:place]} & CLAUSE_WORDS
-
-
-def _before_noun(body: list[Word], place: int) -> bool:
-    following = body[place + 1].low if place + 1 < len(body) else "of"
-    return following not in FUNCTION_WORDS - words("own next first last new")
 
 
 def _inflect(mention: Mention, body: list[Word], place: int, family: Family) -> str:
@@ -229,7 +184,7 @@ def _inflect(mention: Mention, body: list[Word], place: int, family: Family) -> 
     if family == "there":
         going = {word.low for word in body[max(place - 2, 0) : place]} & GOING
         return f"{'to' if going else 'in'} {mention.shown}"
-    return mention.possessive if low in POSSESSIVES or (low == "her" and _before_noun(body, place)) else mention.shown
+    return mention.possessive if low in POSSESSIVES or (low == "her" and before_noun(body, place)) else mention.shown
 
 
 def _resolve_demonstrative(

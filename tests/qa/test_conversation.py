@@ -134,6 +134,42 @@ def test_what_stands_alone_is_left_as_it_is(turn: Turn, question: str) -> None:
     assert standalone_question(f"  {question}\n", [turn]) == question
 
 
+@pytest.mark.parametrize(
+    "question",
+    [
+        "How many villagers lost their roofs?",
+        "How many older drivers will keep their licences?",
+        "How many teachers said they would march?",
+        "Which party changed its leader?",
+        "Which airline says it will appeal?",
+        "Which actor lost his voice?",
+        "Which firms have moved their offices?",
+        "Who lost his passport?",
+        "Who was arrested while visiting their cousin?",
+        "Did tenants have to leave their flats?",
+        "When will passengers get their luggage?",
+        "Did anybody get their money back?",
+    ],
+)
+@pytest.mark.parametrize("turn", [POSTPONED, WANTS, HALEY])
+def test_a_question_that_has_its_own_owner_gets_no_other(turn: Turn, question: str) -> None:
+    assert standalone_question(question, [turn]) == question
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("Who wrote her speeches?", "Who wrote Nikki Haley's speeches?"),
+        ("Who is her deputy?", "Who is Nikki Haley's deputy?"),
+        ("Which paper printed her letter?", "Which paper printed Nikki Haley's letter?"),
+        ("How many people voted for her?", "How many people voted for Nikki Haley?"),
+        ("Which posts has she held?", "Which posts has Nikki Haley held?"),
+    ],
+)
+def test_what_a_question_asks_for_is_not_taken_for_the_owner_of_all(question: str, expected: str) -> None:
+    assert standalone_question(question, [HALEY]) == expected
+
+
 def test_without_a_history_nothing_changes() -> None:
     assert standalone_question(" Why did he?\n", []) == "Why did he?"
     assert standalone_question("Why?", [Turn("", "")]) == "Why?"
