@@ -5,6 +5,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import astuple, dataclass
 
+from index.types import Article
 from qa.asked_words import asked_speaker
 from qa.keywords import content_words
 from qa.quotes import Features, Quote
@@ -17,6 +18,7 @@ THRESHOLD = 0.5  # confidence from which an answer is given
 
 # What the reader says of news is now and then far off, for a passage that it finds strange: it counts up to here.
 _LEAST, _MOST = -14.0, 6.0
+_BEFORE, _LEAD = 300, 250  # characters before a sentence, and of an article's beginning
 _ANYBODY = words("people persons person men women times time years year others ones things different")
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
@@ -79,6 +81,12 @@ def names(question: str) -> list[str]:
         for match in inside
         if (match[0][0].isupper() and len(match[0]) > 1) or _YEAR.fullmatch(match[0])
     ]
+
+
+def stands_near(question: str, quote: Quote, article: Article) -> bool:
+    """Whether the question's names all stand in the sentence, just before it, or where its article says its subject."""
+    about = f"{article.text[max(0, quote.start - _BEFORE) : quote.end]} {article.title} {article.text[:_LEAD]}"
+    return all(_has(name, about) for name in names(question))
 
 
 def _has(name: str, text: str) -> bool:

@@ -14,7 +14,7 @@ from qa.reader import Reader, Reading, compete
 from qa.remarks import form_of, topic_of
 from qa.retriever import HybridRetriever
 from qa.speech.said import find_speech
-from qa.stories import hear_once
+from qa.stories import hear_once, let_newest_speak
 from qa.types import Hit, LeftOut
 
 READ = 8  # of the hits, how many are read closely; with 6, evals.answers finds two answers fewer, with 10 no more
@@ -77,7 +77,7 @@ def find_evidence(
     scored = chooser.score(sought, hits[:READ], readings, _hear(snapshot, sought, hits[:READ]))
     first = [quote.text for quote, _ in scored[:ALONE]]
     by_themselves = reader.read(sought, first)
-    scored = weigh_alone(scored, by_themselves)
+    scored = let_newest_speak(snapshot, sought, weigh_alone(scored, by_themselves), first)
     alone = by_themselves[first.index(scored[0][0].text)] if scored else None
     signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, alone)
     return Evidence(question, retrieved, hits, readings, scored, alone, signs, scope, aside)

@@ -5,13 +5,15 @@ would look as if five had found the same out.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from dataclasses import replace
 from datetime import date
 
 from index.snapshot import Snapshot
 from index.types import ArticleSummary
+from qa.confidence import stands_near
 from qa.keywords import all_words
-from qa.quotes import Quote
+from qa.quotes import Features, Quote
 from qa.types import Carrier, Citation, Hit
 
 _RUN = 3  # words
@@ -19,6 +21,9 @@ _REPEATS = 0.9  # of a passage's runs of words that stand in another: a sentence
 _ASKS_FOR_NOW = re.compile(
     r"\b(?:latest|newest|now|nowadays|currently|current|today|so far|at the moment|still)\b", re.I
 )
+_IN_PRESENT = re.compile(r"\b(?:is|are|will|does|do|has|have|can|should|must|may)\b|['’]s\b", re.I)
+_IN_PAST = re.compile(r"\b(?:did|was|were|had|would|first|original(?:ly)?|initial(?:ly)?|1\d{3}|20\d\d)\b", re.I)
+_SURE = 0.7  # of the reader, that a sentence answers
 
 
 def hear_once(snapshot: Snapshot, hits: Sequence[Hit]) -> list[Hit]:
@@ -63,6 +68,32 @@ def newest_first(snapshot: Snapshot, question: str, chosen: Sequence[Quote]) -> 
         return list(chosen)
     days = {summary.id: summary.published or date.min for summary in snapshot.summaries()}
     return sorted(chosen, key=lambda quote: days.get(quote.passage.article_id, date.min), reverse=True)
+
+
+def let_newest_speak(
+    snapshot: Snapshot, question: str, scored: Sequence[tuple[Quote, Features]], among: Collection[str]
+) -> list[tuple[Quote, Features]]:
+    """The scored sentences, best first, of a question in the present or future the newest that answers it before older.
+
+    As a story goes on sums, days and plans are put right, and each article's sentence answers by itself. Only where
+    the reader is sure of sentences of several days, which are ``among`` those texts and are about what is asked.
+    """
+    asks = _ASKS_FOR_NOW.search(question) or (_IN_PRESENT.search(question) and not _IN_PAST.search(question))
+    if not asks:
+        return list(scored)
+    sure = []
+    for quote, features in scored:
+        article = snapshot.article(quote.passage.article_id) if features.read >= _SURE and quote.text in among else None
+        if article and article.published and stands_near(question, quote, article):
+            sure.append((article.published, quote))
+    if len({day for day, _ in sure}) < 2:
+        return list(scored)
+    newest = max(day for day, _ in sure)
+    best = next(quote for day, quote in sure if day == newest)
+    raised = replace(best, score=max(quote.score for _, quote in sure))
+    # Put first of equals, since sorting keeps their order.
+    found = [(raised, features) for quote, features in scored if quote is best]
+    return sorted([*found, *(one for one in scored if one[0] is not best)], key=lambda one: -one[0].score)
 
 
 def carriers(snapshot: Snapshot, article_id: str) -> tuple[Carrier, ...]:

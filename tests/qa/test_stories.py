@@ -10,12 +10,13 @@ import pytest
 
 from index.build import build
 from index.config import IndexConfig
-from index.snapshot import Index
+from index.snapshot import Index, Snapshot
+from index.types import Passage
 from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.public import answer_to_json
-from qa.quotes import Quote
-from qa.stories import count_independent, count_tellers, newest_first
+from qa.quotes import Features, Quote
+from qa.stories import count_independent, count_tellers, let_newest_speak, newest_first
 from qa.types import Answer, Carrier, Citation, Filters, Options
 from tests.fakes import BagOfWords
 from tests.qa.newsroom import WordReader
@@ -145,3 +146,36 @@ def test_what_came_near_and_is_no_evidence_is_kept_with_the_reason(answerer: Ans
     evidence = {hit.passage.id for hit in answer.evidence}
     assert evidence and not evidence & {one.hit.passage.id for one in answer.left_out}
     assert all(one.why != "filter" for one in answerer.answer(QUESTION).left_out)
+
+
+@pytest.mark.parametrize(
+    ("question", "first"),
+    [
+        ("How long is the crack?", "bbc"),
+        ("When will the bridge be open?", "bbc"),
+        ("How long was the crack at first?", "own"),
+        ("How long did divers think the crack was?", "own"),
+        ("How long is the crack in the Severn bridge?", "own"),
+    ],
+)
+def test_the_newest_of_the_sentences_that_surely_answer_speaks_first(
+    answerer: Answerer, question: str, first: str
+) -> None:
+    with answerer.index.snapshot() as snapshot:
+        scored = [scored_sentence(snapshot, "own", 1.5, 0.9), scored_sentence(snapshot, "bbc", 1.0, 0.8)]
+        found = let_newest_speak(snapshot, question, scored, [quote.text for quote, _ in scored])
+    assert found[0][0].passage.article_id == first
+
+
+def test_a_newer_sentence_that_the_reader_is_not_sure_of_stays_behind(answerer: Answerer) -> None:
+    with answerer.index.snapshot() as snapshot:
+        scored = [scored_sentence(snapshot, "own", 1.5, 0.9), scored_sentence(snapshot, "bbc", 1.0, 0.5)]
+        assert let_newest_speak(snapshot, "How long is the crack?", scored, [one.text for one, _ in scored]) == scored
+
+
+def scored_sentence(snapshot: Snapshot, article_id: str, score: float, read: float) -> tuple[Quote, Features]:
+    article = snapshot.article(article_id)
+    assert article
+    passage = Passage(f"{article_id}-0", article_id, 0, 0, len(article.text), article.text)
+    features = Features(read, read, read, meaning=0.5, words=0.5, found=0.5, spoken=0.0, fitting=1.0)
+    return Quote(passage, 0, len(article.text), article.text, score), features
