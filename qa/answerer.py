@@ -25,7 +25,7 @@ from qa.evidence import Evidence, find_evidence, merge_hits
 from qa.filters.scope import EVERYTHING, Scope, find_scope, yielding
 from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
-from qa.remarks import explain_silence, form_of, name_unknown, reply_to
+from qa.remarks import asks_in_brief, explain_silence, form_of, name_unknown, reply_to
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.spelling import respell
@@ -61,6 +61,7 @@ from qa.understanding import (
 # without asking a model, and half of the unanswerable: a small model rarely refuses what it is asked.
 _MODEL_SHARE = 0.8
 _BEARING = {"topic": 0.45, "claim": 0.55}  # cosine from which a sentence with half of the words bears on it
+_SURE_OF_A_TOPIC = 0.75  # confidence
 _QUOTED_INSTEAD = "The articles are quoted instead."
 _QUOTES_MAY = "“Quotes only” has sentences that may answer it."
 _CUT_SHORT = "The answer breaks off here: the model wrote as much as it may at once."
@@ -243,9 +244,12 @@ class Answerer:
         ``share`` of the threshold is enough.
         """
         form = form_of(found.question)
-        if form != "question" and options.threshold is None:
-            return bearing_on(found.scored, _BEARING[form])
-        return found.scored if found.confidence >= share * self._threshold(options) else []
+        if form == "question" or options.threshold is not None:
+            return found.scored if found.confidence >= share * self._threshold(options) else []
+        # "Utmark deficit" is a question of few words, and the reader may know what answers it.
+        if form == "topic" and asks_in_brief(found.question) and found.confidence >= _SURE_OF_A_TOPIC:
+            return found.scored
+        return bearing_on(found.scored, _BEARING[form])
 
     def _threshold(self, options: Options) -> float:
         settings = (options.threshold, self._config.threshold, THRESHOLD)

@@ -8,6 +8,7 @@ from dataclasses import astuple, dataclass
 from index.types import Article
 from qa.asked_words import asked_speaker
 from qa.keywords import content_words
+from qa.posts import asked_post, names_post
 from qa.quotes import Features, Quote
 from qa.reader import Reading
 from qa.types import Hit
@@ -20,6 +21,7 @@ THRESHOLD = 0.5  # confidence from which an answer is given
 _LEAST, _MOST = -14.0, 6.0
 _BEFORE, _LEAD = 300, 250  # characters before a sentence, and of an article's beginning
 _ANYBODY = words("people persons person men women times time years year others ones things different")
+_OFFICES = ("CEO", "CFO", "COO", "MP")  # no names
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _BEGINNING = re.compile(r"(?:^|[.?!:;]\s)[\s\"'“‘(]*$")  # of a sentence, up to its first word
@@ -29,16 +31,18 @@ _BEGINNING = re.compile(r"(?:^|[.?!:;]\s)[\s\"'“‘(]*$")  # of a sentence, up
 class Signs:
     """What speaks for and against there being an answer in the best sentence."""
 
-    read: float  # the reader's log-odds, the mean of three: this sentence in its passage, the passage, it alone
+    read: float  # the reader's log-odds, the mean of five: the sentence in its passage, and each alone and titled
     told: float  # 1 if no number, name or thing is asked for: the reader is shyer with these
     unheard: float  # 1 if somebody's words are asked for, and no sentence gives any
     lacking: float  # 1 if the sentence has no word of the kind asked for, or lacks what it should count
-    strange: float  # 1 if the whole article lacks a name or a year that the question has
+    near: float  # 1 if each name and year of the question stands near: `stands_near`
+    unheld: float  # 1 if the holder of a post is asked for, and it names no such post or another's
+    words: float  # share of the question's content words that the sentence has
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.299, 0.519, -1.568, -0.696, -1.012)
-_BIAS = 0.69
+_WEIGHTS = (0.295, 0.51, -1.513, -0.568, 0.872, -2.65, 0.849)
+_BIAS = -0.4
 
 
 def read_signs(
@@ -46,24 +50,28 @@ def read_signs(
     scored: Sequence[tuple[Quote, Features]],
     hits: Sequence[Hit],
     readings: Sequence[Reading],
-    alone: Reading,
-    article: str,
+    best_read: Sequence[Reading],
+    article: Article,
 ) -> Signs:
     """The signs in passages that were read and whose sentences were scored, best first; there must be one of each.
 
-    ``alone`` is the reading of the best sentence by itself, ``article`` the title, text and date of its article.
+    ``best_read`` is how the best sentence reads by itself, and how it and its passage read under the title of its
+    article.
     """
     kind = wanted_kind(question)
     best, features = scored[0]
+    post, is_near = asked_post(question), stands_near(question, best, article)
     inside = min(max(features.read, 1e-9), 1 - 1e-9)
     reading = next(one for hit, one in zip(hits, readings, strict=True) if hit.passage.id == best.passage.id)
-    odds = (math.log(inside / (1 - inside)), reading.margin, alone.margin)
+    odds = (math.log(inside / (1 - inside)), reading.margin, *(one.margin for one in best_read))
     return Signs(
         read=sum(min(max(one, _LEAST), _MOST) for one in odds) / len(odds),
         told=float(kind == "sentences"),
         unheard=float(asked_speaker(question) is not None and not any(one.spoken > 0 for _, one in scored)),
         lacking=float((is_fact(kind) and not fits(kind, best.text)) or _lacks_counted(question, best.text)),
-        strange=float(any(not _has(name, article) for name in names(question))),
+        near=float(is_near),
+        unheld=float(post is not None and not (is_near and names_post(post, best.text))),
+        words=features.words,
     )
 
 
@@ -79,13 +87,15 @@ def names(question: str) -> list[str]:
     return [
         match[0].lower()
         for match in inside
-        if (match[0][0].isupper() and len(match[0]) > 1) or _YEAR.fullmatch(match[0])
+        if (match[0][0].isupper() and len(match[0]) > 1 and match[0] not in _OFFICES) or _YEAR.fullmatch(match[0])
     ]
 
 
 def stands_near(question: str, quote: Quote, article: Article) -> bool:
-    """Whether the question's names all stand in the sentence, just before it, or where its article says its subject."""
-    about = f"{article.text[max(0, quote.start - _BEFORE) : quote.end]} {article.title} {article.text[:_LEAD]}"
+    """Whether the question's names and years all stand in the sentence, just before it, or at its article's head."""
+    day, before = article.published, article.text[max(0, quote.start - _BEFORE) : quote.end]
+    head = f"{article.title} {article.publisher or ''} {f'{day.year} {day:%B %A}' if day else ''}"
+    about = f"{before} {head} {article.text[:_LEAD]}"
     return all(_has(name, about) for name in names(question))
 
 

@@ -79,7 +79,7 @@ def find_evidence(
     by_themselves = reader.read(sought, first)
     scored = let_newest_speak(snapshot, sought, weigh_alone(scored, by_themselves), first)
     alone = by_themselves[first.index(scored[0][0].text)] if scored else None
-    signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, alone)
+    signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, alone, reader) if alone else None
     return Evidence(question, retrieved, hits, readings, scored, alone, signs, scope, aside)
 
 
@@ -89,14 +89,15 @@ def _read_signs(
     scored: Sequence[tuple[Quote, Features]],
     hits: Sequence[Hit],
     readings: Sequence[Reading],
-    alone: Reading | None,
+    alone: Reading,
+    reader: Reader,
 ) -> Signs | None:
-    if not alone:
-        return None
     best = scored[0][0]
     article = snapshot.article(best.passage.article_id)
-    told = f"{article.title} {article.text} {article.published or ''}" if article else best.passage.text
-    return read_signs(question, scored, hits, readings, alone, told)
+    if not article:
+        return None
+    titled = reader.read(question, [f"{article.title}. {text}" for text in (best.passage.text, best.text)])
+    return read_signs(question, scored, hits, readings, [alone, *titled], article)
 
 
 def _hear(snapshot: Snapshot, question: str, hits: Sequence[Hit]) -> Heard:

@@ -14,6 +14,7 @@ from index.sentences import split_sentences
 from index.types import Passage
 from qa.asked_words import asked_speaker, shares_name, spoken
 from qa.keywords import content_words
+from qa.posts import asked_post, names_holder
 from qa.reader import Reading, compete
 from qa.speech.said import Speech
 from qa.types import Hit
@@ -45,7 +46,7 @@ class Features:
     words: float  # share of the question's content words that the sentence has
     found: float  # fused score of its passage
     spoken: float  # where somebody's words are asked for: 1 if these are, .5 if they may be, -1 if another's
-    fitting: float  # where a number, time, person or place is asked for: 1 if the sentence has what may be one
+    fitting: float  # where a number, time, person or place is asked for: 1 if it has what may be one, and the post
 
     def total(self) -> float:
         """The sentence's score."""
@@ -86,7 +87,7 @@ class QuoteChooser:
         self, question: str, hits: Sequence[Hit], readings: Sequence[Reading], heard: Heard = NOTHING_HEARD
     ) -> list[tuple[Quote, Features]]:
         """Every sentence of the passages with what speaks for it, best first; ``heard`` is who speaks in them."""
-        wanted, kind = content_words(question), wanted_kind(question)
+        wanted, kind, post = content_words(question), wanted_kind(question), asked_post(question)
         name = asked_speaker(question)
         if not any(shares_name(one, name) for speeches in heard.values() for one in speeches):
             # Of somebody who is named nowhere as a speaker, as no firm or country is: only what may be anybody's.
@@ -119,7 +120,7 @@ class QuoteChooser:
                     offset + start,
                     offset + end,
                 ),
-                fitting=float(is_fact(kind) and fits(kind, text)),
+                fitting=float(is_fact(kind) and fits(kind, text) and (post is None or names_holder(post, text))),
             )
             quote = Quote(hit.passage, offset + start, offset + end, text, features.total())
             scored.append((quote, features))

@@ -88,6 +88,12 @@ def form_of(question: str) -> Form:
     return "claim" if len(found) >= _SHORTEST_CLAIM and has_capital_and_stop else "question"
 
 
+def asks_in_brief(topic: str) -> bool:
+    """Whether a topic has, beside a name or another word, a thing that may be asked of it: "Utmark deficit"."""
+    found = [word for word in _WORD.findall(topic_of(topic)) if content_words(word)]
+    return len(found) > 1 and any(word.islower() for word in found)
+
+
 def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     """What may be the reason that nothing answers; None where nothing is known but that the articles do not."""
     lows = [word.lower() for word in _WORD.findall(question)]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 
 from qa.evidence import Evidence
 from qa.keywords import repeats
+from qa.posts import asked_post, names_holder
 from qa.quotes import Quote
 from qa.vocabulary import AUXILIARIES
 from qa.wanted import Kind, fits, is_fact, wanted_kind
@@ -20,8 +21,8 @@ _AROUND = " ,;:.–—\"“”'‘’"
 
 def short_answer(question: str, quotes: Sequence[Quote], found: Evidence) -> str | None:
     """The reader's surest words that stand in the first quote and are of the kind asked for; None where none are."""
-    kind = wanted_kind(question)
-    if not quotes or kind == "sentences":
+    kind, post = wanted_kind(question), asked_post(question)
+    if not quotes or kind == "sentences" or (post and not names_holder(post, quotes[0].text)):
         return None
     least = _SURE_FACT if is_fact(kind) else _SURE_THING
     fitting = [
