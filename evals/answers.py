@@ -5,6 +5,8 @@ answer is right if one of its statements holds them. The index for ``seeds`` and
 alone; that for ``news`` from the 189 advanced texts of OneStopEnglish, 40 of which its questions are about. ``news`` is
 cut in two by article: ``news_dev``, on which weights and the refusal are set, and ``news_heldout``, on which nothing
 is. ``news_fresh`` asks about 24 more of those texts, drawn by lot, and was written before any of its answers was seen.
+``agency_dev`` and ``agency_heldout`` are by two more authors, each over some 30 dated articles that they made up for it
+(evals/articles), in which stories go on for days and many people hold the like posts; on the second nothing is set.
 """
 
 import argparse
@@ -32,7 +34,8 @@ from qa.filters.scope import EVERYTHING
 from qa.types import Answer, Cited, Delta, Finished, Turn
 
 QUESTIONS = Path(__file__).resolve().parent / "questions"
-SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout", "news_fresh")
+ARTICLES = Path(__file__).resolve().parent / "articles"
+SETS = ("seeds", "seeds_heldout", "news_dev", "news_heldout", "news_fresh", "agency_dev", "agency_heldout")
 _K = 10  # passages of evidence
 Question = dict[str, Any]
 
@@ -73,6 +76,8 @@ def _half(asked: Question) -> str:
 
 def sources_for(name: str, data: Path) -> tuple[Path, ...]:
     """What the index for a set is built from."""
+    if name.startswith("agency"):
+        return (ARTICLES / f"{name}.jsonl",)
     return (data / "onestop_english" / "Adv-Txt",) if name.startswith("news") else (SEEDS,)
 
 

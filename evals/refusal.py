@@ -1,10 +1,10 @@
 """``python -m evals.refusal``: fit the weights of ``qa/confidence.py``, and say what refusing with them costs.
 
-An L2-regularised logistic regression on ``seeds`` and ``news_dev`` of evals.answers and on evals.near_misses, each set
-weighing as it is written here, its answerable and its unanswerable questions alike. The bias is then moved so that, at
-the mean of the news sets, so many of the answerable are refused as ``--refused`` says. Printed for all sets: the area
-under the ROC curve and the shares refused at that bias; where a set was fitted on, also the area without it. The
-figures of ``seeds_heldout``, ``news_heldout`` and ``news_fresh`` play no part.
+An L2-regularised logistic regression on ``seeds``, ``news_dev`` and ``agency_dev`` of evals.answers and on
+evals.near_misses, each set weighing as it is written here, its answerable and its unanswerable questions alike. The
+bias is then moved so that, at the mean of the news sets, so many of the answerable are refused as ``--refused`` says.
+Printed for all sets: the area under the ROC curve and the shares refused at that bias; where a set was fitted on, also
+the area without it. The figures of the other sets play no part.
 """
 
 import argparse
@@ -23,8 +23,8 @@ from qa.evidence import Evidence
 Array = NDArray[np.float64]
 
 # How much each set weighs: people's own near misses most, encyclopedia paragraphs least.
-FITTED_ON = {"seeds": 1.0, "news_dev": 2.0, "onestopqa": 1.0, "our_news": 2.0, "squad": 0.5}
-_NEWS = ("seeds", "news_dev", "onestopqa", "our_news")
+FITTED_ON = {"seeds": 1.0, "news_dev": 2.0, "agency_dev": 2.0, "onestopqa": 1.0, "our_news": 2.0, "squad": 0.5}
+_NEWS = ("seeds", "news_dev", "agency_dev", "onestopqa", "our_news")
 
 
 def signs_in(found: Evidence) -> tuple[float, ...]:

@@ -9,7 +9,7 @@ from index.types import Article
 from qa.asked_words import asked_speaker
 from qa.keywords import content_words
 from qa.posts import asked_post, names_post
-from qa.quotes import Features, Quote
+from qa.quotes import Features, Quote, text_before
 from qa.reader import Reading
 from qa.types import Hit
 from qa.vocabulary import words
@@ -19,7 +19,7 @@ THRESHOLD = 0.5  # confidence from which an answer is given
 
 # What the reader says of news is now and then far off, for a passage that it finds strange: it counts up to here.
 _LEAST, _MOST = -14.0, 6.0
-_BEFORE, _LEAD = 300, 250  # characters before a sentence, and of an article's beginning
+_LEAD = 250  # characters of an article's beginning
 _ANYBODY = words("people persons person men women times time years year others ones things different")
 _OFFICES = ("CEO", "CFO", "COO", "MP")  # no names
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
@@ -93,9 +93,9 @@ def names(question: str) -> list[str]:
 
 def stands_near(question: str, quote: Quote, article: Article) -> bool:
     """Whether the question's names and years all stand in the sentence, just before it, or at its article's head."""
-    day, before = article.published, article.text[max(0, quote.start - _BEFORE) : quote.end]
+    day = article.published
     head = f"{article.title} {article.publisher or ''} {f'{day.year} {day:%B %A}' if day else ''}"
-    about = f"{before} {head} {article.text[:_LEAD]}"
+    about = f"{text_before(article, quote.start)}{quote.text} {head} {article.text[:_LEAD]}"
     return all(_has(name, about) for name in names(question))
 
 

@@ -1,15 +1,16 @@
 """What the index has for a question: retrieved, told apart from its copies, read closely, and scored."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import zip_longest
 
 from index.snapshot import Snapshot
+from index.types import Article
 from qa.asked_words import asked_speaker
 from qa.confidence import Signs, confidence, read_signs
 from qa.filters.scope import Scope
 from qa.left_out import look_aside
-from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, weigh_alone
+from qa.quotes import NOTHING_HEARD, Features, Heard, Quote, QuoteChooser, text_before, weigh_alone
 from qa.reader import Reader, Reading, compete
 from qa.remarks import form_of, topic_of
 from qa.retriever import HybridRetriever
@@ -74,38 +75,44 @@ def find_evidence(
     hits = heard[:k]
     readings = reader.read(sought, [hit.passage.text for hit in hits[:READ]])
     hits = _explain(hits, readings)
-    scored = chooser.score(sought, hits[:READ], readings, _hear(snapshot, sought, hits[:READ]))
+    articles = _articles_of(snapshot, hits[:READ])
+    scored = chooser.score(sought, hits[:READ], readings, articles, _hear(sought, articles))
     first = [quote.text for quote, _ in scored[:ALONE]]
+    led = [f"{text_before(articles[quote.passage.article_id], quote.start)}{quote.text}" for quote, _ in scored[:ALONE]]
     by_themselves = reader.read(sought, first)
-    scored = let_newest_speak(snapshot, sought, weigh_alone(scored, by_themselves), first)
+    weighed = weigh_alone(scored, by_themselves, reader.read(sought, led))
+    scored = let_newest_speak(sought, weighed, first, articles)
     alone = by_themselves[first.index(scored[0][0].text)] if scored else None
-    signs = _read_signs(snapshot, sought, scored, hits[:READ], readings, alone, reader) if alone else None
+    signs = _read_signs(sought, scored, hits[:READ], readings, alone, articles, reader) if alone else None
     return Evidence(question, retrieved, hits, readings, scored, alone, signs, scope, aside)
 
 
+def _articles_of(snapshot: Snapshot, hits: Sequence[Hit]) -> dict[str, Article]:
+    """The articles of the hits, by their ids."""
+    found = (snapshot.article(article_id) for article_id in {hit.passage.article_id for hit in hits})
+    return {article.id: article for article in found if article}
+
+
 def _read_signs(
-    snapshot: Snapshot,
     question: str,
     scored: Sequence[tuple[Quote, Features]],
     hits: Sequence[Hit],
     readings: Sequence[Reading],
     alone: Reading,
+    articles: Mapping[str, Article],
     reader: Reader,
-) -> Signs | None:
+) -> Signs:
     best = scored[0][0]
-    article = snapshot.article(best.passage.article_id)
-    if not article:
-        return None
+    article = articles[best.passage.article_id]
     titled = reader.read(question, [f"{article.title}. {text}" for text in (best.passage.text, best.text)])
     return read_signs(question, scored, hits, readings, [alone, *titled], article)
 
 
-def _hear(snapshot: Snapshot, question: str, hits: Sequence[Hit]) -> Heard:
-    """Who speaks in the articles of the hits, where the question asks what somebody said."""
+def _hear(question: str, articles: Mapping[str, Article]) -> Heard:
+    """Who speaks in the articles, where the question asks what somebody said."""
     if asked_speaker(question) is None:
         return NOTHING_HEARD
-    articles = (snapshot.article(article_id) for article_id in {hit.passage.article_id for hit in hits})
-    return {article.id: find_speech(article.text) for article in articles if article}
+    return {article.id: find_speech(article.text) for article in articles.values()}
 
 
 def _explain(hits: Sequence[Hit], readings: Sequence[Reading]) -> list[Hit]:

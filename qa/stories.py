@@ -5,12 +5,12 @@ would look as if five had found the same out.
 """
 
 import re
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 
 from index.snapshot import Snapshot
-from index.types import ArticleSummary
+from index.types import Article, ArticleSummary
 from qa.confidence import stands_near
 from qa.keywords import all_words
 from qa.quotes import Features, Quote
@@ -71,7 +71,10 @@ def newest_first(snapshot: Snapshot, question: str, chosen: Sequence[Quote]) -> 
 
 
 def let_newest_speak(
-    snapshot: Snapshot, question: str, scored: Sequence[tuple[Quote, Features]], among: Collection[str]
+    question: str,
+    scored: Sequence[tuple[Quote, Features]],
+    among: Collection[str],
+    articles: Mapping[str, Article],
 ) -> list[tuple[Quote, Features]]:
     """The scored sentences, best first, of a question in the present or future the newest that answers it before older.
 
@@ -83,9 +86,10 @@ def let_newest_speak(
         return list(scored)
     sure = []
     for quote, features in scored:
-        article = snapshot.article(quote.passage.article_id) if features.read >= _SURE and quote.text in among else None
-        if article and article.published and stands_near(question, quote, article):
-            sure.append((article.published, quote))
+        if features.read >= _SURE and quote.text in among:
+            article = articles[quote.passage.article_id]
+            if article.published and stands_near(question, quote, article):
+                sure.append((article.published, quote))
     if len({day for day, _ in sure}) < 2:
         return list(scored)
     newest = max(day for day, _ in sure)

@@ -19,7 +19,7 @@ SURE = Signs(read=2.0, told=0.0, unheard=0.0, lacking=0.0, near=1.0, unheld=0.0,
 
 def signs_of(question: str, words: str, spoken: float = 0.0, margin: float = 0.0, other: float = -4.0) -> Signs:
     start = TEXT.index(words)
-    features = Features(read=0.5, rather=0.5, alone=0.5, meaning=0.6, words=0.5, found=0.7, spoken=spoken, fitting=0)
+    features = Features(0.5, 0.5, 0.5, 0.5, 0.6, words=0.5, before=0.0, found=0.7, spoken=spoken, fitting=0)
     scored = [(Quote(PASSAGE, 0, len(TEXT), TEXT, 1.0), features)]
     hits = [Hit(PASSAGE, 0.7, Explanation()), Hit(replace(PASSAGE, id="q"), 0.6, Explanation())]
     readings = [Reading(margin, start, start + len(words), ()), Reading(other, 0, 3, ())]

@@ -58,7 +58,10 @@ def sides(folder: Path, *texts: str, margin: float = 5.0, question: str = QUESTI
         hits = hear_once(snapshot, found)
         readings = reader.read(question, [hit.passage.text for hit in hits])
         chooser = QuoteChooser(embedder)
-        quotes = chooser.choose(question, chooser.score(question, hits, readings))
+        articles = {
+            id_: article for id_ in {hit.passage.article_id for hit in hits} if (article := snapshot.article(id_))
+        }
+        quotes = chooser.choose(question, chooser.score(question, hits, readings, articles))
         told = differing(snapshot, question, quotes, hits, readings, found, reader)
         for side in told:
             article = snapshot.article(side.article_id)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from index.types import Passage
+from index.types import Article, Passage
 from qa.quotes import WEIGHTS, Features, Quote, QuoteChooser, weigh_alone
 from qa.reader import Reading
 from qa.types import Explanation, Hit
@@ -24,7 +24,7 @@ def test_a_question_about_articles_hears_two_of_them(question: str, articles: li
     scored = [
         (
             Quote(Passage(name, name, 0, 0, len(text), text), 0, len(text), text, next(scores)),
-            Features(0, 0, 0, 0, 0, 0, 0, 0),
+            Features(*[0.0] * 10),
         )
         for name, told in texts.items()
         for text in told
@@ -42,18 +42,34 @@ TOLD = "Ada Stone was not impressed by the queue. “Nobody here knows what it i
 def test_a_quotation_counts_with_the_sentence_that_leads_to_it(question: str, second: str) -> None:
     passage = Passage("p", "a", 0, 0, len(TOLD), TOLD)
     readings = [Reading(0.0, 0, 9, ((0, 0.6), (TOLD.index("The"), 0.4)))]
-    scored = QuoteChooser(BagOfWords()).score(question, [Hit(passage, 0.5, Explanation())], readings)
+    article = Article("a", "Queues", False, TOLD, None, None, None, None, "a.md", "digest")
+    scored = QuoteChooser(BagOfWords()).score(question, [Hit(passage, 0.5, Explanation())], readings, {"a": article})
     assert [quote.text[: len(second)] for quote, _ in scored][1] == second
 
 
 def test_of_sentences_read_by_themselves_the_one_that_answers_gains_most_and_the_rest_stay() -> None:
     texts = ["The bridge is shut.", "Cracks were found below.", "Lorries take the tunnel."]
     scored = [
-        (Quote(Passage(text, "a", 0, 0, len(text), text), 0, len(text), text, score), Features(0, 0, 0, 0, 0, 0, 0, 0))
+        (Quote(Passage(text, "a", 0, 0, len(text), text), 0, len(text), text, score), Features(*[0.0] * 10))
         for text, score in zip(texts, (0.9, 0.8, 0.7), strict=True)
     ]
-    weighed = weigh_alone(scored, [Reading(-9.0, 0, 3, ()), Reading(4.0, 0, 6, ())])
+    alone = [Reading(-9.0, 0, 3, ()), Reading(4.0, 0, 6, ())]
+    weighed = weigh_alone(scored, alone, alone[:1] * 2)
     assert [quote.text for quote, _ in weighed] == [texts[1], texts[0], texts[2]]
-    assert weighed[0][0].score == pytest.approx(0.8 + WEIGHTS["alone"] * weighed[0][1].alone)
+    (quote, features), *_ = weighed
+    assert quote.score == pytest.approx(0.8 + WEIGHTS["alone"] * features.alone + WEIGHTS["led"] * 0.5)
     assert weighed[2] == scored[2]
-    assert weigh_alone([], []) == []
+    assert weigh_alone([], [], []) == []
+
+
+def test_words_that_stand_just_before_a_sentence_count_for_it() -> None:
+    told = "Halden Ferries will shut its yard. Its spokesperson, Ida Morrow, said so."
+    passage = Passage("p", "a", 0, 35, len(told), told[35:])
+    article = Article("a", "Yards", False, told, None, None, None, None, "a.md", "digest")
+    (_, features), *_ = QuoteChooser(BagOfWords()).score(
+        "Who is the spokesperson of Halden Ferries?",
+        [Hit(passage, 0.5, Explanation())],
+        [Reading(0.0, 0, 9, ())],
+        {"a": article},
+    )
+    assert (features.words, features.before) == (pytest.approx(1 / 3), pytest.approx(2 / 3))

@@ -30,7 +30,7 @@ def ask(
         [],
         [Hit(passage, 1.0, Explanation())],
         [Reading(margin, start, start + len(words), ())],
-        [(quote, Features(0, 0, 0, 0, 0, 0, 0, 0))],
+        [(quote, Features(*[0.0] * 10))],
         Reading(alone[1], quoted.index(alone[0]), quoted.index(alone[0]) + len(alone[0]), ()),
         None,
         EVERYTHING,

@@ -10,8 +10,8 @@ import pytest
 
 from index.build import build
 from index.config import IndexConfig
-from index.snapshot import Index, Snapshot
-from index.types import Passage
+from index.snapshot import Index
+from index.types import Article, Passage
 from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.public import answer_to_json
@@ -162,20 +162,20 @@ def test_the_newest_of_the_sentences_that_surely_answer_speaks_first(
     answerer: Answerer, question: str, first: str
 ) -> None:
     with answerer.index.snapshot() as snapshot:
-        scored = [scored_sentence(snapshot, "own", 1.5, 0.9), scored_sentence(snapshot, "bbc", 1.0, 0.8)]
-        found = let_newest_speak(snapshot, question, scored, [quote.text for quote, _ in scored])
+        articles = {key: article for key in ("own", "bbc") if (article := snapshot.article(key))}
+    scored = [scored_sentence(articles["own"], 1.5, 0.9), scored_sentence(articles["bbc"], 1.0, 0.8)]
+    found = let_newest_speak(question, scored, [quote.text for quote, _ in scored], articles)
     assert found[0][0].passage.article_id == first
 
 
 def test_a_newer_sentence_that_the_reader_is_not_sure_of_stays_behind(answerer: Answerer) -> None:
     with answerer.index.snapshot() as snapshot:
-        scored = [scored_sentence(snapshot, "own", 1.5, 0.9), scored_sentence(snapshot, "bbc", 1.0, 0.5)]
-        assert let_newest_speak(snapshot, "How long is the crack?", scored, [one.text for one, _ in scored]) == scored
+        articles = {key: article for key in ("own", "bbc") if (article := snapshot.article(key))}
+    scored = [scored_sentence(articles["own"], 1.5, 0.9), scored_sentence(articles["bbc"], 1.0, 0.5)]
+    assert let_newest_speak("How long is the crack?", scored, [one.text for one, _ in scored], articles) == scored
 
 
-def scored_sentence(snapshot: Snapshot, article_id: str, score: float, read: float) -> tuple[Quote, Features]:
-    article = snapshot.article(article_id)
-    assert article
-    passage = Passage(f"{article_id}-0", article_id, 0, 0, len(article.text), article.text)
-    features = Features(read, read, read, meaning=0.5, words=0.5, found=0.5, spoken=0.0, fitting=1.0)
+def scored_sentence(article: Article, score: float, read: float) -> tuple[Quote, Features]:
+    passage = Passage(f"{article.id}-0", article.id, 0, 0, len(article.text), article.text)
+    features = Features(read, read, read, read, 0.5, words=0.5, before=0, found=0.5, spoken=0.0, fitting=1.0)
     return Quote(passage, 0, len(article.text), article.text, score), features
