@@ -63,6 +63,11 @@ _LEAVING = re.compile(
     r"(?:step|stepp|stand|stood)(?:s|ed|ing)? (?:down|aside)|left|(?:replac|succeed)ed by|moves?|moved)\b",
     re.I,
 )
+_COMING = re.compile(  # "sacked Tom Reed and put Ada Stone in charge"
+    r"\b(?:(?:replac|succeed|follow)ed by|will (?:replace|succeed|follow)|succeeds|replaces|(?:takes?|took) over|"
+    r"in charge|put|named?|names|appoint\w*|elect\w*|promot\w*|swor[en]|new|interim|acting|caretaker)\b",
+    re.I,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,5 +109,9 @@ def _in_one_word(text: str) -> str:
 
 
 def names_holder(post: Post, sentence: str) -> bool:
-    """Whether it names the post of somebody who does not leave it there, where its present holder is asked for."""
-    return names_post(post, sentence) and not (post.now and _LEAVING.search(sentence))
+    """Whether it names the post of somebody who does not leave it there, where its present holder is asked for.
+
+    Of a sentence that tells of a leaving, the one who comes may be the holder.
+    """
+    leaves = post.now and _LEAVING.search(sentence) and not _COMING.search(sentence)
+    return names_post(post, sentence) and not leaves

@@ -1,5 +1,7 @@
 """Short answers: of the kind that is asked for, from the first quote, or none."""
 
+from collections.abc import Sequence
+
 import pytest
 
 from index.types import Passage
@@ -17,19 +19,26 @@ def ask(
     question: str,
     words: str,
     *,
+    text: str = TEXT,
+    others: Sequence[str] = (),
     margin: float = 1.0,
     quoted: str = "Ada Stone opened 12 bridges in May.",
     alone: tuple[str, float] = ("", -20.0),
 ) -> str | None:
-    """``words`` are what the reader finds in the passage, ``alone`` what in the quoted sentence, and its margin."""
-    passage = Passage("p", "a", 0, 0, len(TEXT), TEXT)
-    start, at = TEXT.index(words), TEXT.index(quoted)
+    """``words`` are what the reader finds in the passage, ``alone`` what in the quoted sentence, and its margin.
+
+    ``others`` are what it would find else, likeliest first.
+    """
+    quoted = quoted if text == TEXT else text
+    passage = Passage("p", "a", 0, 0, len(text), text)
+    start, at = text.index(words), text.index(quoted)
+    starts = tuple((text.index(one), 0.1**n) for n, one in enumerate([words, *others]))
     quote = Quote(passage, at, at + len(quoted), quoted, 1.0)
     found = Evidence(
         question,
         [],
         [Hit(passage, 1.0, Explanation())],
-        [Reading(margin, start, start + len(words), ())],
+        [Reading(margin, start, start + len(words), starts)],
         [(quote, Features(*[0.0] * 10))],
         Reading(alone[1], quoted.index(alone[0]), quoted.index(alone[0]) + len(alone[0]), ()),
         None,
@@ -74,6 +83,52 @@ def test_the_sentence_alone_has_words_where_the_passage_has_none() -> None:
 def test_no_clause_is_a_person() -> None:
     assert ask("Who opened them?", "Ada Stone opened 12 bridges") == "Ada Stone opened 12 bridges"
     assert ask("Who runs?", "The ferries will run again", quoted=TEXT) is None
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "other", "answer"),
+    [
+        ("How much did revenue rise?", "Revenue rose to £40m, up 12%.", "£40m", "12%", "12%"),
+        ("How much did it rise?", "It rose from 780 to an average of 860, or by up to 12%.", "860", "12%", "12%"),
+        ("How far did it rise?", "It stood at 5.2 metres, having risen 1.4 metres.", "5.2", "1.4", "1.4 metres"),
+        ("How much did it drop?", "It dropped to 4.1% from 4.6%.", "4.6%", "4.1%", None),
+        ("What was the revenue?", "Revenue rose by 12% to £40m.", "£40m", "12%", "£40m"),
+        ("How many members voted?", "It passed when 12 of 20 members voted.", "20", "12", "12"),
+        ("How many workers left?", "Some 1,200 of the port's 1,500 workers left.", "1,500", "1,200", "1,200"),
+        ("How many patients died?", "Of 240 patients, 31 died.", "240", "31", "31"),
+        ("How many members are there?", "It passed when 12 of 20 members voted.", "20", "12", "20"),
+        ("How many shops does it have?", "Only 8 of its 30 shops stay.", "30", "8", "30"),
+        ("How many banks lent to him?", "It was one of the 39 banks that lent to him.", "39", "one", "39"),
+        ("How many nurses left?", "About 38% of nurses, some 12,400, left.", "38%", "12,400", "12,400"),
+        ("When did it shut?", "It closed in 1998 and the mine shut that year.", "that year", "1998", "1998"),
+        ("When did it shut?", "The mine shut that year.", "that year", "mine", None),
+    ],
+)
+def test_the_likeliest_of_what_the_sentence_does_not_say_something_else_of(
+    question: str, text: str, words: str, other: str, answer: str | None
+) -> None:
+    assert ask(question, words, text=text, others=[other]) == answer
+
+
+@pytest.mark.parametrize(
+    ("question", "text", "words", "other", "answer"),
+    [
+        (
+            "Who is the coach?",
+            "They sacked coach Tom Reed and put Ada Stone in charge.",
+            "Tom Reed",
+            "Ada",
+            "Ada Stone",
+        ),
+        ("Who is the coach?", "Coach Tom Reed resigned, to be succeeded by Ada Stone.", "Tom Reed", "Ada", "Ada Stone"),
+        ("Who is the coach?", "Ada Stone took over as coach from Tom Reed.", "Tom Reed", "Ada", "Ada Stone"),
+        ("Who is the coach?", "They sacked coach Tom Reed, owner Ada Stone said.", "Tom Reed", "Ada", None),
+        ("Who was sacked?", "They sacked coach Tom Reed and put Ada Stone in charge.", "Tom Reed", "Ada", "Tom Reed"),
+        ("Who was the former coach?", "The former coach, Tom Reed, left.", "Tom Reed", "left", "Tom Reed"),
+    ],
+)
+def test_who_comes_and_not_who_leaves(question: str, text: str, words: str, other: str, answer: str | None) -> None:
+    assert ask(question, words, text=text, others=[other]) == answer
 
 
 def test_nothing_without_a_quote() -> None:
