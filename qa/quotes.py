@@ -70,6 +70,7 @@ _SHARE_FACT, _SHARE = 0.45, 0.4
 _MOST = 3
 _BEARING_WORDS = 0.5  # share of a claim's or a topic's words from which a sentence that means the like bears on it
 _SHORTEST = 20  # characters; what is shorter is a heading or a fragment
+_FRAGMENT = 0.3  # off the score of a headline, a score line, a byline or a caption: a sentence that says it goes before
 
 _REMEMBERED = 20_000  # sentence vectors, 30 MB
 
@@ -77,6 +78,8 @@ _ASKS_BOTH = re.compile(
     r"\b(?:both|two) (?:articles|reports|stories|pieces|sources)|\b(?:the|which) (?:articles|reports)\b", re.I
 )
 _LINK = re.compile(r"https?://")
+_ENDS = re.compile(r"[.!?…:;,-][\s\"'“”‘’»)\]*]*$|[\"”’»]$")
+_CAPTION = re.compile(r"(?:photo(?:graph)?|picture|image|graphic|video|read more|watch)s?\b[^.]{0,20}:", re.I)
 _OPENS = re.compile(r"[\"“]")
 _QUOTES = re.compile(r"[\"“”]")
 
@@ -139,7 +142,8 @@ class QuoteChooser:
                 ),
                 fitting=float(is_fact(kind) and fits(kind, text) and (post is None or names_holder(post, text))),
             )
-            quote = Quote(hit.passage, offset + start, offset + end, text, features.total())
+            score = features.total() - (0.0 if _is_sentence(text) else _FRAGMENT)
+            quote = Quote(hit.passage, offset + start, offset + end, text, score)
             scored.append((quote, features))
         if kind == "sentences":
             scored = _lead_on(scored)
@@ -174,6 +178,10 @@ class QuoteChooser:
             while len(self._vectors) > _REMEMBERED:
                 self._vectors.popitem(last=False)
         return np.stack([known[text] for text in texts])
+
+
+def _is_sentence(text: str) -> bool:
+    return bool(_ENDS.search(text)) and not _CAPTION.match(text)
 
 
 def text_before(article: Article, start: int) -> str:

@@ -47,6 +47,15 @@ def test_a_quotation_counts_with_the_sentence_that_leads_to_it(question: str, se
     assert [quote.text[: len(second)] for quote, _ in scored][1] == second
 
 
+@pytest.mark.parametrize("fragment", ["Aldermouth Town 0 Scarfell 3", "Photo: Scarfell score at Aldermouth Town."])
+def test_a_sentence_goes_before_a_score_line_and_a_caption(fragment: str) -> None:
+    told = "It was a cold day when Scarfell beat Aldermouth."
+    passage = Passage("p", "a", 0, 0, len(f"{fragment}\n\n{told}"), f"{fragment}\n\n{told}")
+    readings = [Reading(0.0, 0, 5, ((0, 0.55), (len(fragment) + 2, 0.45)))]
+    scored = QuoteChooser(BagOfWords()).score("Scarfell, Aldermouth?", [Hit(passage, 0.5, Explanation())], readings)
+    assert [quote.text for quote, _ in scored] == [told, fragment]
+
+
 def test_of_sentences_read_by_themselves_the_one_that_answers_gains_most_and_the_rest_stay() -> None:
     texts = ["The bridge is shut.", "Cracks were found below.", "Lorries take the tunnel."]
     scored = [
