@@ -17,6 +17,8 @@ _LEVEL = re.compile(  # "rose to £40m", "from an average of 780 to 860 euros"; 
     rf"(?: {_ROUGHLY})? ?$",
     re.I,
 )
+_IS = re.compile(rf"\b(?:is|was|are|were|stood at)(?: {_ROUGHLY})? ?$", re.I)  # "was 61%"; not "was 61% higher"
+_MORE = re.compile(r"\W{0,2}(?:\w+ )?(?:\w+er|more|less|up|down|above|below|ahead|better|worse)\b", re.I)
 _LEVEL_INSIDE = re.compile(r"^(?:to|from|at)\b", re.I)
 _OUT_OF = re.compile(  # "12 of the 20", "nine of Brel's 14", "Of 240"
     rf"(?:\b{_FIGURE} (?:out )?of|^Of)(?: [\w.'’-]+){{0,3}}?(?: {_ROUGHLY})? $", re.I
@@ -52,7 +54,8 @@ def stands_beside(question: str, kind: Kind, sentence: str, start: int, end: int
 
 
 def _is_level(question: str, before: str, words: str, behind: str) -> bool:
-    return bool(_LEVEL_INSIDE.match(words) or _LEVEL.search(before))
+    is_so_much = _IS.search(before) and not _MORE.match(behind)
+    return bool(_LEVEL_INSIDE.match(words) or _LEVEL.search(before) or is_so_much)
 
 
 def _is_all(question: str, before: str, words: str, behind: str) -> bool:

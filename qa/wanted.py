@@ -75,7 +75,7 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
         rf"\bhow much (?:money|cash|tax|compensation|debt|revenue)\b|\bhow much\b.{{0,80}}{_PAYING}|"
         r"\bhow much (?:did|does|do|has|have|had|will|was|were|is|are)\b.{0,60}\b(?:w[io]n|raised?|make|made)\b|"
         r"\bhow (?:expensive|much (?:is|are|was|were) an?)\b|"
-        r"\bwhat (?:did|does|do|will|would|has|have|is|was|are|were) .{2,60}\b(?:costs?|worth)\b|"
+        r"\bwhat (?:did|does|do|will|would|has|have|is|was|are|were) .{2,60}\b(?:costs?|worth|pay|paid|earn|owe)\b|"
         + _what(
             "prices?|costs?|fees?|fares?|fines?|salary|wages?|pay|bonus|budget|sum|profits?|revenues?|turnover|"
             "rents?|debts?"

@@ -91,6 +91,8 @@ def test_no_clause_is_a_person() -> None:
         ("How much did revenue rise?", "Revenue rose to £40m, up 12%.", "£40m", "12%", "12%"),
         ("How much did it rise?", "It rose from 780 to an average of 860, or by up to 12%.", "860", "12%", "12%"),
         ("How far did it rise?", "It stood at 5.2 metres, having risen 1.4 metres.", "5.2", "1.4", "1.4 metres"),
+        ("How much did it rise?", "Turnout was 61%, seven points up.", "61%", "seven", "seven"),
+        ("How much did it rise?", "Turnout was 7% higher than in 2020.", "7%", "2020", "7%"),
         ("How much did it drop?", "It dropped to 4.1% from 4.6%.", "4.6%", "4.1%", None),
         ("What was the revenue?", "Revenue rose by 12% to £40m.", "£40m", "12%", "£40m"),
         ("How many members voted?", "It passed when 12 of 20 members voted.", "20", "12", "12"),

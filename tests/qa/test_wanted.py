@@ -13,6 +13,7 @@ from qa.wanted import Kind, counted, fits, wanted_kind
         ("what share of women vote", "share"),
         ("What will the car cost?", "money"),
         ("What is the cost of the car?", "money"),
+        ("What do children pay?", "money"),
         ("What was Brel's pre-tax profit?", "money"),
         ("How much is a ticket?", "money"),
         ("How much did revenue rise?", "change"),
