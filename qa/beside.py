@@ -6,6 +6,7 @@ Readers of spans take the number, name or time that stands in the likeliest plac
 import re
 from collections.abc import Callable, Mapping
 
+from qa.keywords import content_words, repeats
 from qa.wanted import Kind
 
 _ROUGHLY = r"(?:about|around|roughly|nearly|almost|just|only|some|over|under|more than|less than|up to|a further)"
@@ -23,6 +24,8 @@ _LEVEL_INSIDE = re.compile(r"^(?:to|from|at)\b", re.I)
 _OUT_OF = re.compile(  # "12 of the 20", "nine of Brel's 14", "Of 240"
     rf"(?:\b{_FIGURE} (?:out )?of|^Of)(?: [\w.'’-]+){{0,3}}?(?: {_ROUGHLY})? $", re.I
 )
+_IN_SO_MANY = re.compile(r" in (?:every )?(?:two|three|four|five|ten|\d{1,2}\b(?! [A-Z]))", re.I)  # "two in five"
+_SO_MANY_IN = re.compile(rf"\b{_FIGURE} in (?:every )?$", re.I)
 _THEIRS = re.compile(
     r"^\W*(?:[\w-]+ ){1,3}?(?:that|who|which|whose|whom)\b", re.I
 )  # "six of the 39 banks that had lent"
@@ -32,6 +35,7 @@ _ASKS_FOR_ALL = re.compile(
     re.I,
 )
 _ANOTHER_TIME = re.compile(r"\b(?:the same|that (?:time|day|night|week|month|year|summer|winter)|then)\b", re.I)
+_ANY_FIGURE = re.compile(rf"\b(?:{_FIGURE}|several|many|some|dozens of)(?= )", re.I)
 _FORMER = r"(?:former|ex|late|outgoing|departing|retiring|sacked|dismissed|ousted|previous|predecessor)"
 _ENDED_BEFORE = re.compile(  # "the outgoing finance director, Tom Reed", "replaced Tom Reed", "took over from Tom Reed"
     rf"\b{_FORMER}\b(?:[ -](?!by\b)[a-z][\w'’-]*){{0,4}},? $|"
@@ -59,10 +63,11 @@ def _is_level(question: str, before: str, words: str, behind: str) -> bool:
 
 
 def _is_all(question: str, before: str, words: str, behind: str) -> bool:
-    """Whether they are what another number is part of: 20 of "12 of 20"."""
-    return (
-        bool(_OUT_OF.search(before)) and not _THEIRS.match(behind) and not _ASKS_FOR_ALL.search(question.rstrip("?. "))
-    )
+    """Whether they are what another number is part of: 20 of "12 of 20"; or either number of "two in five"."""
+    if _SO_MANY_IN.search(before) or _IN_SO_MANY.match(behind):
+        return True
+    is_all = _OUT_OF.search(before) and not _THEIRS.match(behind)
+    return bool(is_all) and not _ASKS_FOR_ALL.search(question.rstrip("?. "))
 
 
 def _is_of_another_time(question: str, before: str, words: str, behind: str) -> bool:
@@ -75,9 +80,17 @@ def _is_leaving(question: str, before: str, words: str, behind: str) -> bool:
     return bool(_ENDED_BEFORE.search(before) or _ENDED_BEHIND.match(behind))
 
 
+def _only_counts(question: str, before: str, words: str, behind: str) -> bool:
+    """Whether they say only how many there are: "Eight countries" to "Which countries signed?"."""
+    rest = _ANY_FIGURE.sub(" ", words)
+    return rest != words and bool(content_words(rest)) and repeats(rest, question)
+
+
 _RULES: Mapping[Kind, Callable[[str, str, str, str], bool]] = {
     "change": _is_level,
     "count": _is_all,
     "time": _is_of_another_time,
     "person": _is_leaving,
+    "place": _only_counts,
+    "thing": _only_counts,
 }

@@ -51,7 +51,7 @@ def _what(nouns: str) -> str:
     """Asks for one of ``nouns``: "what price", "what is Brel's average price", "at what minimum age did"."""
     owned = rf"(?:(?:the|an?|its|his|her|their)|{_BEFORE_HEAD}{{0,4}}?[\w.-]+['’]s?) {_BEFORE_HEAD}{{0,4}}?"
     return (
-        rf"{_FIRST}(?:what|which)(?:['’]s| is| was| are| were)? (?:{owned})?(?:{nouns})\b{_NO_OTHER_HEAD}|"
+        rf"{_FIRST}(?:what|which)(?:['’]s| is| was| are| were| about)? (?:{owned})?(?:{nouns})\b{_NO_OTHER_HEAD}|"
         rf"{_FIRST}(?:what|which) {_BEFORE_HEAD}{{1,2}}(?:{nouns}) {_AUXILIARY}\b"
     )
 
@@ -118,7 +118,10 @@ _NUMBER = re.compile(
     r"billions?|twice|double|none|no|couple|several|all|most|majority|every|single)\b",
     re.I,
 )
-_PER_CENT = re.compile(r"[\w.,-]+(?: ?%| per ?cent\b)", re.I)
+_SHARE = re.compile(  # "43 per cent", "two in five"
+    r"[\w.,-]+(?: ?%| per ?cent\b)|\b(?:\d+|one|two|three|four|nine) in (?:every )?(?:\d+|two|three|four|five|ten)\b",
+    re.I,
+)
 _FITTING: dict[Kind, re.Pattern[str]] = {
     "number": _NUMBER,
     "change": _NUMBER,
@@ -180,7 +183,7 @@ def fits(kind: Kind, words: str) -> bool:
     """
     if kind in ("person", "place"):
         return any(word[:1].isupper() and word.strip(".").lower() not in _FORMS_OF_ADDRESS for word in words.split())
-    counted_words = _PER_CENT.sub(" ", words) if kind == "count" else words
+    counted_words = _SHARE.sub(" ", words) if kind == "count" else words
     return kind not in _FITTING or bool(_FITTING[kind].search(counted_words))
 
 
