@@ -55,7 +55,8 @@ TITLES = words(
     "mr mrs ms miss dr prof professor president minister premier secretary chancellor senator sen rep "
     "representative congressman congresswoman governor gov mayor ambassador general gen colonel col captain capt "
     "lieutenant lt sergeant major admiral king queen prince princess pope bishop archbishop cardinal sir lord "
-    "lady dame judge justice attorney chairman chairwoman spokesman spokeswoman coach actor actress singer author "
+    "lady dame councillor cllr inspector superintendent constable reverend rev judge "
+    "justice attorney chairman chairwoman spokesman spokeswoman coach actor actress singer author "
     "director envoy leader commander marshal sheriff detective emperor empress duke duchess baron analyst"
 )
 TITLE_PARTS = words("us vice prime deputy chief former foreign defense defence state treasury interior first special")
@@ -155,7 +156,7 @@ SPEAKING = words(
     "visit visited travel fire fired"
 )
 SURNAMES = words("may will")  # "Theresa May", "George Will"
-HONORIFICS = words("mr mrs ms dr gen sen rep gov prof st lt col capt jr sr")
+HONORIFICS = words("mr mrs ms dr gen sen rep gov prof st lt col capt jr sr cllr rev")
 NAMED_FOR = words("centre center institute council committee office department ministry foundation association agency ")
 LINKS = words("of the for de la du del von van der den bin al el ibn da di")
 

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from qa.names.entities import Entity, Gender, find_entities
 from qa.names.naming import SMALL
-from qa.vocabulary import CAPITALS, COUNTRIES, PREPOSITIONS, TITLES
+from qa.vocabulary import CAPITALS, COUNTRIES, PREPOSITIONS, TITLE_PARTS, TITLES
 
 _LINE = re.compile(r"[^\n]+")
 _LOOK_BACK = 2  # lines past the one before
@@ -25,6 +25,7 @@ class People:
         self._genders: dict[str, set[Gender]] = {}
         self._mentions: list[tuple[int, str, bool]] = []  # place, name, whether it opens a sentence
         self._heard: list[tuple[int, str]] = []  # who spoke where
+        self._strangers: list[int] = []  # where somebody spoke who is not named
         for offset, entity in entities:
             name = self.full_name(entity.name)
             if entity.gender:
@@ -32,21 +33,34 @@ class People:
             person = entity.kind == "person" or name in speakers or (entity.kind == "unknown" and " " in name)
             if person and name.casefold() not in COUNTRIES | CAPITALS:
                 self._mention(offset + entity.start, name)
+        relatives = {  # where a last name belongs to a full one, which has been mentioned as such
+            offset + entity.end - len(entity.name.split()[-1]) for offset, entity in entities if " " in entity.name
+        }
         for name in speakers:  # also where a sentence opens with one that might be any word: "Nicolelis said"
             for match in re.finditer(rf"\b{re.escape(name.split()[-1])}\b", text):
-                self._mention(match.start(), self.full_name(name))
+                if match.start() not in relatives:
+                    self._mention(match.start(), self.full_name(name))
 
-    def full_name(self, name: str) -> str:
-        """The one full name in the text that ends, or begins, with this single one; else the name as it is."""
+    def full_name(self, name: str, at: int | None = None) -> str:
+        """The one full name in the text that ends, or begins, with this single one; else the name as it is.
+
+        Of several, the one who alone has been named until ``at``.
+        """
         parts = name.casefold().split()
         known_by = parts[-1] if all(part in SMALL for part in parts[:-1]) else name.casefold()
         fitting = self._full.get(known_by, set())
+        if len(fitting) > 1 and at is not None:
+            fitting = fitting & self.named_between(0, at)
         return next(iter(fitting)) if len(fitting) == 1 else name
 
     def heard(self, at: int, name: str) -> None:
         """Remember that this person spoke here."""
         self._heard.append((at, name))
         self._mention(at, name)
+
+    def heard_stranger(self, at: int) -> None:
+        """Remember that somebody without a name spoke here."""
+        self._strangers.append(at)
 
     def named_between(self, start: int, end: int) -> set[str]:
         """Who is mentioned between two places."""
@@ -55,6 +69,9 @@ class People:
     def meant(self, pronoun: str, at: int) -> str | None:
         """Whom the pronoun at a place means; None where two people fit, or none."""
         line = bisect_left(self._lines, (at, len(self._text))) - 1
+        stranger = max((one for one in self._strangers if self._lines[line][0] <= one < at), default=at)
+        if not self.named_between(stranger, at) and stranger < at:
+            return None  # "A council spokesman said that … . “It is open,” he added."
         here = self._fitting(pronoun, self._lines[line][0], at)
         if len(here) > 1 or self._only_told_about(self._lines[line][0], at):
             return None
@@ -100,7 +117,10 @@ class People:
         return any(opens and one == name for at, one, opens in self._mentions if start <= at < end)
 
     def _mention(self, at: int, name: str) -> None:
-        opens = not re.search(r"[^\W_]", re.split(r"[.!?:”\"]\s|\n", self._text[:at][-200:])[-1])
+        sentence = re.split(r"(?<!\bDr)(?<!\bMr)(?<!\bMs)(?<!\bMrs)[.!?:”\"]\s|\n", self._text[:at][-200:])[-1]
+        before = re.findall(r"[^\W_]+", sentence.lower())
+        titled = all(word in TITLES | TITLE_PARTS for word in before)  # "Professor Dahl", "His daughter Ella"
+        opens = titled or (len(before) == 2 and before[0] in {"his", "her", "their", "the"})
         self._mentions.append((at, name, opens))
 
 

@@ -74,11 +74,16 @@ def _opens_with(line: str, behind: Sequence[Word], subject: Attribution) -> bool
     """Whether nothing comes before the subject but what it is: "the mayor, Ada Stone, said"."""
     before = [word for word in behind if word.start < subject.start]
     return not before or (
-        before[0].low in _DETERMINERS
+        _is_role(before)
         and len(_segments(line, before)) == 1
         and "," in line[before[-1].end : subject.start]
         and not any(word.low in SAYING | _PASSIVE for word in before)
     )
+
+
+def _is_role(phrase: Sequence[Word]) -> bool:
+    """Whether it may say what the one who is named behind it is: "the mayor", "Corvane's chief executive"."""
+    return phrase[0].low in _DETERMINERS or any(word.possessive for word in phrase[:-1])
 
 
 def attribute_before(line: str, found: Sequence[Word], start: int, at: int) -> Attribution | None:
@@ -94,6 +99,11 @@ def attribute_before(line: str, found: Sequence[Word], start: int, at: int) -> A
         if word.low in _TRAILING and "," in line[before[place - 1].end : word.start]:
             return _main_subject(line, before[:place], word)
     return None
+
+
+def attribute_phrase(line: str, phrase: Sequence[Word], verb: int) -> Attribution | None:
+    """Whom a noun phrase by itself names or describes, as behind "according to"."""
+    return _phrase_subject(line, phrase, verb) if phrase else None
 
 
 def _leads_on(line: str, before: Sequence[Word], verb: int, at: int) -> bool:
@@ -241,9 +251,9 @@ def _leading(phrase: Sequence[Word]) -> int:
 def _apposed(line: str, segments: Sequence[Sequence[Word]], at: int) -> Attribution | None:
     """The subject of "Ada Stone, 48, mayor of Bergen, said": the nearest segment that is a name."""
     last, before = segments[-1], segments[-2] if len(segments) > 1 else []
-    if before and before[0].low in _DETERMINERS and not trailing_name(before):
+    if before and _is_role(before) and not trailing_name(before):
         name = trailing_name(last)
-        if name and name[0] is last[0]:
+        if name and all(is_name(word) for word in last[: last.index(name[0])]):
             return _named(line, name, last[0].start, at)  # "the mayor, Ada Stone, said"
     for back, segment in enumerate(reversed(segments[:-1])):
         if back > 3:

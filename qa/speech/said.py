@@ -4,7 +4,7 @@ A wrong attribution is the worst thing here, so a speaker is left out where the 
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import date
 from functools import lru_cache
@@ -13,10 +13,10 @@ from index.snapshot import Snapshot
 from qa.names.entities import Word, split_words
 from qa.names.people import People
 from qa.nearness import near_evidence
-from qa.speech.attribution import PRONOUNS, SAYING, Attribution, attribute_before, attribute_behind
+from qa.speech.attribution import PRONOUNS, Attribution, attribute_before, attribute_behind
 from qa.speech.quotation_marks import Quoted, find_quoted
+from qa.speech.reports import find_reports
 from qa.types import Answer
-from qa.vocabulary import words
 
 _FEWEST_WORDS = 5  # a quotation without a speaker that is shorter is a title, or a word held at arm's length
 _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
@@ -24,9 +24,6 @@ _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)(?<!Gen)(?<!Sen)(?<!St)(?<!Nov)[.!?…][\"”’')]*(?=\s|$)"
 )
 _LEADS_ON = re.compile(r"[^.!?…;:█“\"]*:")
-_REPORTED = re.compile(r"\s+that\s+")
-_NEVER_REPORTED = words("asked asks ask called calls described describes dubbed denied denies")
-_SHORTEST_REPORT = 4  # words
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,12 +120,15 @@ class _Listening:
         self, line: str, offset: int, quoted: Sequence[Quoted], carried: Speech | None
     ) -> tuple[list[Speech], Speech | None]:
         found = split_words(line)
-        heard: list[Speech] = []
-        taken: list[tuple[int, int]] = []  # sentences that hold quotations
+        # Sentences that hold quotations report nothing besides.
+        taken = [
+            (_sentence_start(line, one.opens - offset), _sentence_end(line, one.closes - offset)) for one in quoted
+        ]
+        heard = list(self._reports(line, offset, found, taken))
         before: Speech | None = None
         before_end = 0  # until where the text behind the quotation before belongs to its sentence
         for place, one in enumerate(quoted):
-            opens, closes = one.opens - offset, one.closes - offset
+            opens = one.opens - offset
             given = self._give(line, offset, found, quoted, place)
             if given is None and place == 0 and carried and line[:opens].strip() == "":
                 given = (carried.speaker, carried.unnamed)
@@ -138,13 +138,10 @@ class _Listening:
                 given = self._lead(line, offset, found, opens)
             end_of_words = one.start + len(self._text[one.start : one.end].rstrip(" ,–—-"))
             speech = Speech(one.start, end_of_words, *(given or (None, None)))
-            end = _sentence_end(line, closes)
-            taken.append((_sentence_start(line, opens), end))
             if given is not None or self._counts(one):
                 heard.append(speech)
-            before, before_end = (speech, end) if given else (None, 0)
+            before, before_end = (speech, taken[place][1]) if given else (None, 0)
         carried = before if quoted and quoted[-1].continues else None
-        heard += self._reports(line, offset, found, taken)
         return heard, carried
 
     def _counts(self, one: Quoted) -> bool:
@@ -182,37 +179,34 @@ class _Listening:
         others = self._people.named_between(offset + attribution.until, offset + opens)
         return resolved if not others - {resolved[0] or ""} else None
 
-    def _resolve(self, attribution: Attribution, offset: int) -> tuple[str | None, str | None]:
+    def _resolve(self, attribution: Attribution, offset: int, heard: bool = True) -> tuple[str | None, str | None]:
+        """Who speaks: (name, description). What is reported tells nothing of whom a "he" means: firms say much."""
         match attribution.kind:
             case "name":
-                name = self._people.full_name(attribution.words)
-                self._people.heard(offset + attribution.start, name)
-                self.named.add(name)
+                name = self._people.full_name(attribution.words, offset + attribution.start)
+                if heard:
+                    self._people.heard(offset + attribution.start, name)
+                    self.named.add(name)
                 return name, None
             case "pronoun":
                 meant = self._people.meant(attribution.words, offset + attribution.start)
-                if meant:
+                if meant and heard:
                     self._people.heard(offset + attribution.start, meant)
                 return meant, None if meant else attribution.words
             case "unnamed":
+                self._people.heard_stranger(offset + attribution.start)
                 return None, attribution.words
 
-    def _reports(self, line: str, offset: int, found: list[Word], taken: Sequence[tuple[int, int]]) -> list[Speech]:
-        """Clear reported speech in sentences without quotation marks: "Ada Stone said that the bridge was safe."."""
-        reports = []
-        for that in _REPORTED.finditer(line):
-            start = _sentence_start(line, that.start())
-            if any(begin <= that.start() < end for begin, end in taken):
-                continue
-            verb = next((word for word in found if word.end == that.start()), None)
-            if verb is None or verb.low not in SAYING - _NEVER_REPORTED:
-                continue
-            attribution = attribute_before(line, found, start, verb.end)
-            end = len(line[: _sentence_end(line, that.end())].rstrip(" .!?"))
-            if attribution and attribution.kind == "name" and len(line[that.end() : end].split()) >= _SHORTEST_REPORT:
-                speaker, _ = self._resolve(attribution, offset)
-                reports.append(Speech(offset + that.end(), offset + end, speaker, reported=True))
-        return reports
+    def _reports(self, line: str, offset: int, found: list[Word], taken: Sequence[tuple[int, int]]) -> Iterator[Speech]:
+        """Clear reported speech in sentences without quotation marks: "Ada Stone said the bridge was safe."."""
+        start = 0
+        while start < len(line):
+            end = _sentence_end(line, start + 1)
+            if not any(start < stop and begin < end for begin, stop in taken):
+                for report in find_reports(line, found, start, end):
+                    speaker, unnamed = self._resolve(report.who, offset, heard=False)
+                    yield Speech(offset + report.start, offset + report.end, speaker, unnamed, reported=True)
+            start = end
 
 
 def mask(text: str, quoted: Sequence[Quoted]) -> str:

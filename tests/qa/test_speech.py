@@ -98,6 +98,69 @@ def test_clear_reported_speech_is_marked_as_such() -> None:
     assert text[speech.start : speech.end] == "the bridge would shorten every journey"
 
 
+@pytest.mark.parametrize(
+    ("text", "who", "what"),
+    [
+        ("Ada Stone said the bridge was safe.", "Ada Stone", "the bridge was safe"),
+        ("Corvane's chief executive, Ada Stone, said it would build a plant.", "Ada Stone", "it would build a plant"),
+        ("The shadow minister, Dame Ada Stone, said it would cost more.", "Ada Stone", "it would cost more"),
+        ("Farms were lost. On Monday Ada Stone said crews had been slow.", "Ada Stone", "crews had been slow"),
+        ("Ada Stone told the court that her husband had changed.", "Ada Stone", "her husband had changed"),
+        ("Ada Stone said on Monday that the bridge was safe.", "Ada Stone", "the bridge was safe"),
+        ("Ada Stone insisted she would not resign, and warned Tom Reed.", "Ada Stone", "she would not resign"),
+        ("The bridge was quite safe, said Ada Stone, the mayor of Bergen.", "Ada Stone", "The bridge was quite safe"),
+        ("The bridge was quite safe, Ada Stone said on Monday.", "Ada Stone", "The bridge was quite safe"),
+        ("According to Ada Stone, the mayor, the bridge is safe.", "Ada Stone", "the bridge is safe"),
+        ("The bridge is quite safe, according to Ada Stone.", "Ada Stone", "The bridge is quite safe"),
+        ("Ada Stone said that the bridge was safe; ferries stop.", "Ada Stone", "the bridge was safe"),
+        ("Ada Stone left. She said the bridge was safe.", "Ada Stone", "the bridge was safe"),
+        ("The minister said prices would soon fall.", None, "prices would soon fall"),
+    ],
+)
+def test_reported_speech_needs_no_that(text: str, who: str | None, what: str) -> None:
+    heard = [(one.speaker, text[one.start : one.end]) for one in find_speech(text) if one.reported]
+    assert heard == [(who, what)]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ada Stone said goodbye to all who had worked there.",
+        "Ada Stone said nothing as she was led away.",
+        "Ada Stone was said to be quite furious with them.",
+        "What Ada Stone said made no difference to anybody.",
+        "If Ada Stone said she would pay, she would pay.",
+        "Richard claimed the throne, imprisoned in the tower.",
+        "Nobody said Ada Stone was entirely wrong.",
+    ],
+)
+def test_what_is_not_asserted_is_no_report(text: str) -> None:
+    assert not [one for one in find_speech(text) if one.reported]
+
+
+def test_a_report_ends_where_another_takes_the_floor() -> None:
+    text = "Ada Stone said that the bridge was safe; Tom Reed said that it was not safe."
+    assert heard(text) == [("Ada Stone", "the bridge was safe"), ("Tom Reed", "it was not safe")]
+
+
+def test_what_an_unnamed_speaker_adds_is_not_the_words_of_who_spoke_before() -> None:
+    text = "Tom Reed said: “We did offer it.”\n\nA spokesman said no decision had been made. “We may talk,” he added."
+    assert speakers(text) == ["Tom Reed", None, None]
+
+
+def test_a_last_name_means_the_one_who_alone_has_been_named_so_far() -> None:
+    text = (
+        "Ted Marsh lost his boats. “All of it was in there,” said Marsh.\n\n"
+        "His daughter Ella Marsh collects money. “He would never ask for it,” she said. “We are poor,” Marsh said."
+    )
+    assert speakers(text) == ["Ted Marsh", "Ella Marsh", "Marsh"]
+
+
+@pytest.mark.parametrize("title", ["Councillor", "Cllr", "Cllr.", "Rev", "Chief Inspector"])
+def test_a_title_is_no_part_of_the_name(title: str) -> None:
+    assert speakers(f"Ada Stone left. “We are all very glad today,” {title} Stone said.") == ["Ada Stone"]
+
+
 @pytest.mark.parametrize("text", ['He said "one" and " two', "“", '"', "“a", "”“", "", "\n", '"""', "‘’", "“”"])
 def test_marks_that_do_not_pair_do_no_harm(text: str) -> None:
     for quoted in find_quoted(text):
