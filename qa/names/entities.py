@@ -1,8 +1,9 @@
 """Named entities by rule: who, what and where a text names, without a model."""
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
+from itertools import takewhile
 from typing import Literal
 
 from qa.vocabulary import (
@@ -41,6 +42,16 @@ POSSESSIVES = {"'s", CURLY + "s"}
 WORD = re.compile(rf"(?:[^\W\d_]\.){{2,}}|[^\W_]+(?:['{CURLY}-][^\W_]+)*")
 SENTENCE_END = re.compile('[.!?\u2026:;\n"\u201c\u201d(\\[\u2022\u2013\u2014|]')
 JOINTS = (" ", "  ", " & ", "\n")
+
+
+# "LONDON (Reuters) - ", "ALDERMOUTH, 3 May – ": a place in capitals, or with an agency or a day behind it.
+_DAY = r"(?:\d{1,2} [A-Z][a-z]+|[A-Z][a-z]+\.? \d{1,2})"
+_DATELINE = re.compile(
+    r"^[ \t]*([A-Z][A-Z.’' -]{2,30}(?:, [A-Z][\w. ]{1,30})*|[A-Z][\w.’' -]{2,30}(?:, [A-Z][\w. ]{1,30})*(?=[ ]\()|"
+    rf"[A-Z][\w.’' -]{{2,30}}(?=, {_DAY}))"
+    rf"(?:, {_DAY})?(?: \([A-Z][^\n()]{{1,30}}\))?\s*[-–—]+\s(?=[\"“‘'A-Z])",
+    re.M,
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +114,7 @@ def find_entities(text: str) -> list[Entity]:
 @lru_cache(maxsize=512)
 def _find(text: str) -> tuple[Entity, ...]:
     found = split_words(text)
+    datelines = [match.span(1) for match in _DATELINE.finditer(text)]
     entities: list[Entity] = []
     position = 0
     if len(found) > 2 and text.isupper():
@@ -110,7 +122,8 @@ def _find(text: str) -> tuple[Entity, ...]:
     while position < len(found):
         stop = _run_end(found, position)
         if stop > position and (entity := _entity(text, found, position, stop)) is not None:
-            entities.append(entity)
+            placed = any(start <= entity.start < end for start, end in datelines)
+            entities.append(replace(entity, kind="place", gender=None) if placed else entity)
         position = max(stop, position + 1)
     return tuple(entities)
 
@@ -149,10 +162,22 @@ def _run_end(found: list[Word], start: int) -> int:
             break
         if "for" in {link.low for link in found[stop:after]} and found[stop - 1].low not in NAMED_FOR:
             break
+        if "of" in {link.low for link in found[stop:after]} and _works_for(found, start, stop, after):
+            break
         if word.low in FUNCTION_WORDS - SURNAMES and not (word.low == "us" and is_acronym(word)):
             break
         stop = after + 1
     return stop
+
+
+def _works_for(found: list[Word], start: int, stop: int, employer: int) -> bool:
+    """Whether "of" parts a person from an organisation: "Joeri Maas of Utrecht University"."""
+    name, _ = _skip_titles(found, start, stop)
+    lows = {word.low for word in found[name:stop]}
+    if stop - name < 2 or lows & (NOT_PERSONS | TITLES) or (start > 0 and found[start - 1].low == "the"):
+        return False
+    behind = [found[employer], *takewhile(lambda word: word.joined and is_capital(word), found[employer + 1 :])]
+    return bool({word.low for word in behind} & GROUP_WORDS)
 
 
 def _entity(text: str, found: list[Word], start: int, stop: int) -> Entity | None:
@@ -257,7 +282,8 @@ def _guess_kind(found: list[Word], start: int, stop: int, definite: bool, titled
     if before in {"a", "an"}:
         return "thing"
     plain = all(word.text.isalpha() for word in found[start:stop])
-    return "person" if 2 <= len(lows) <= 3 and plain and not members & LINKS and last[-1] != "s" else "unknown"
+    several = last[-1] == "s" and after != "of"  # "Harlow Rovers", but "Joeri Maas of Utrecht University"
+    return "person" if 2 <= len(lows) <= 3 and plain and not members & LINKS and not several else "unknown"
 
 
 def _guess_gender(lows: list[str], titles: set[str]) -> Gender | None:

@@ -3,6 +3,7 @@
 import pytest
 
 from qa.answerer import Answerer
+from qa.names.entities import find_entities
 from qa.speech.quotation_marks import find_quoted
 from qa.speech.said import find_speech, who_said_what
 from tests.qa.newsroom import open_newsroom
@@ -159,6 +160,28 @@ def test_a_last_name_means_the_one_who_alone_has_been_named_so_far() -> None:
 @pytest.mark.parametrize("title", ["Councillor", "Cllr", "Cllr.", "Rev", "Chief Inspector"])
 def test_a_title_is_no_part_of_the_name(title: str) -> None:
     assert speakers(f"Ada Stone left. “We are all very glad today,” {title} Stone said.") == ["Ada Stone"]
+
+
+@pytest.mark.parametrize(
+    ("text", "name", "kind"),
+    [
+        ("Joeri Maas of Utrecht University left.", "Joeri Maas", "person"),
+        ("Detective Sergeant Paul Amis of Weir Police left.", "Paul Amis", "person"),
+        ("The Royal Society of London left.", "Royal Society of London", "place"),
+        ("PORT SELIM (AFP) - Ada Stone left.", "PORT SELIM", "place"),
+        ("Port Selim, 3 May – Ada Stone left.", "Port Selim", "place"),
+        ("WASHINGTON — Ada Stone left.", "WASHINGTON", "place"),
+        ("Ada Stone – the mayor – left.", "Ada Stone", "person"),
+        ("Ada Stone (Labour) - the mayor - left.", "Ada Stone", "person"),
+    ],
+)
+def test_who_works_where_and_who_reports_from_where(text: str, name: str, kind: str) -> None:
+    assert next((one.name, one.kind) for one in find_entities(text)) == (name, kind)
+
+
+def test_a_dateline_is_nobody_who_may_be_meant() -> None:
+    text = "Port Selim (AFP) - Ada Stone was asked about it. “We are all very glad today,” she said."
+    assert speakers(text) == ["Ada Stone"]
 
 
 @pytest.mark.parametrize("text", ['He said "one" and " two', "“", '"', "“a", "”“", "", "\n", '"""', "‘’", "“”"])
