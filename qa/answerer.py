@@ -55,6 +55,7 @@ from qa.understanding import (
     understand_by_rules,
     wants_model,
 )
+from qa.who_said import asked_quotation, quote_said, who_speaks
 
 # A model is asked where the reader is this share as sure as it must be for a quotation, since it may find over several
 # passages what no sentence says alone. Of the questions of evals.answers one in twenty of the answerable is refused
@@ -138,7 +139,12 @@ class Answerer:
         understood = self._understand_by_rules(snapshot, asked)
         asked.clock.lap("conversation")
         found = self._find(snapshot, understood.question, asked)
-        quotes = self._choose(snapshot, found, asked.options)
+        said = asked_quotation(found.question)
+        quotes = (
+            stand_alone(quote_said(snapshot, said, self.embedder, found.scope.within))
+            if said
+            else self._choose(snapshot, found, asked.options)
+        )
         asked.clock.lap("quote")
         citations = [
             cite(snapshot, number, quote.passage, quote.start, quote.end) for number, quote in enumerate(quotes, 1)
@@ -155,7 +161,7 @@ class Answerer:
             refusal,
             outcome="answered",
             notice=name_unknown(found.question, snapshot),
-            short_answer=short_answer(question, quotes, found) if form_of(question) == "question" else None,
+            short_answer=_short_answer(snapshot, question, quotes, found),
             statements=tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations),
             citations=tuple(citations),
             differing=differing(snapshot, question, quotes, hits, readings, found.retrieved, self.reader),
@@ -254,6 +260,14 @@ class Answerer:
     def _threshold(self, options: Options) -> float:
         settings = (options.threshold, self._config.threshold, THRESHOLD)
         return next(setting for setting in settings if setting is not None)
+
+
+def _short_answer(snapshot: Snapshot, question: str, quotes: Sequence[Quote], found: Evidence) -> str | None:
+    """The few words that answer: of who said something its speaker."""
+    if form_of(question) != "question":
+        return None
+    speaker = who_speaks(snapshot, question, quotes)
+    return speaker if speaker or asked_quotation(question) else short_answer(question, quotes, found)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,11 @@ from collections.abc import Sequence
 from functools import lru_cache
 from itertools import takewhile
 
+from qa.keywords import content_words
+from qa.names.entities import is_capital, split_words
+from qa.names.naming import opening_name, without_titles
 from qa.speech.said import Speech
-from qa.vocabulary import TITLES
+from qa.vocabulary import PREPOSITIONS, TITLES
 
 _SAID = (
     "said|says|saying|told|tells|adds|added|warned|warns|argues|argued|wrote|writes|tweeted|insists|insisted|claims|"
@@ -21,13 +24,35 @@ _ASKS_FOR_WORDS = re.compile(
     r"believe|describe|suggest|propose|predict|recommend|explain)\b",
     re.I,
 )
+_APPOSED = re.compile(r",\s+(?:an?|the|who|of)\b.*")  # "Ada Stone, the mayor,"
+_ASKS_WHO = re.compile(
+    r"^\W*(?:and |so |but )?who (?:was it (?:that|who) |else |first |also )?"
+    rf"(?:(?:has|have|had) )?(?:{_SAID}|predicted|predicts|confirmed|suggested|promised)\b(?! what\b)",
+    re.I,
+)
+
+
+def asks_who_said(question: str) -> bool:
+    """Whether a question wants to know who spoke: "Who said that prices would fall?"."""
+    return bool(_ASKS_WHO.search(question))
 
 
 def asked_speaker(question: str) -> str | None:
-    """The name of the person whose words the question asks for: "What did the mayor, Ada Stone, say?" → "Ada Stone"."""
+    """The name of the person whose words the question asks for: "What did the mayor, Ada Stone, say?" → "Ada Stone".
+
+    Where the question gives only a post, "the president of Dovria", that is nobody's name.
+    """
     asked = _ASKS_FOR_WORDS.search(question)
-    named = list(takewhile(lambda word: word[:1].isupper(), reversed(asked[1].split()))) if asked else []
-    return re.sub(r"(?:['’]s)?\W*$", "", " ".join(reversed(named))) or None
+    said_by = _APPOSED.sub("", asked[1]) if asked else ""
+    phrase = split_words(said_by)
+    name = opening_name(phrase, 0) if phrase else []
+    if not name:
+        run = list(takewhile(is_capital, reversed(phrase)))[::-1]
+        before = phrase[-len(run) - 1] if len(run) < len(phrase) else None
+        name = without_titles(run) or run
+        if not name or name[-1].possessive or (before and before.low in PREPOSITIONS):
+            return None
+    return said_by[name[0].start : name[-1].end]
 
 
 @lru_cache(maxsize=64)
@@ -38,8 +63,9 @@ def _says(name: str) -> re.Pattern[str]:
     """
     who, between = re.escape(name.split()[-1]), r"\W+(?:(?!(?:{})\b)[\w'’-]+\W+){{0,4}}?"
     behind = between.format(r"\w+ing|that|it|he|she|they|not|about|to|by|with")
+    subject = r"\W+(?:is|was|has|had|will|would|could|can|should|must|may|might)\b"  # "nobody said Stone was wrong"
     before = between.format("is|are|was|were|been|being")
-    return re.compile(rf"\b(?:{_SAID}){behind}{who}\b(?!['’]s)|\b{who}(?!['’]s){before}(?:{_SAID})\b")
+    return re.compile(rf"\b(?:{_SAID}){behind}{who}\b(?!['’]s|{subject})|\b{who}(?!['’]s){before}(?:{_SAID})\b")
 
 
 def spoken(
@@ -59,13 +85,25 @@ def spoken(
         return 0.0
     here = [one for one in speeches if one.start < end and start < one.end]
     if any(is_by(one, name) for one in here):
-        return 1.0
+        shared = any(shares_name(one, name) and not is_by(one, name) for one in speeches)
+        bare = all(" " not in (one.speaker or "") for one in here if is_by(one, name))
+        return _PERHAPS if shared and bare else 1.0  # "Garrick said": one of two brothers
     if any(one.speaker for one in here):
         return -1.0
     if _says(name).search(text):
         return 1.0
     is_near = name.split()[-1] in before[-_NEAR:] + text
     return _PERHAPS if is_near and any(one.is_open for one in here) else 0.0
+
+
+def gives(wanted: set[str], text: str, offset: int, speeches: Sequence[Speech], start: int, end: int) -> float:
+    """Whether the sentence from ``start`` to ``end`` gives somebody's words with half of the ``wanted`` ones, 1 or 0.
+
+    ``text`` begins at ``offset`` in the article.
+    """
+    here = (one for one in speeches if one.start < end and start < one.end)
+    said = (content_words(text[max(0, one.start - offset) : max(0, one.end - offset)]) for one in here)
+    return float(any(wanted and 2 * len(wanted & words) >= len(wanted) for words in said))
 
 
 def is_by(speech: Speech, name: str | None) -> bool:

@@ -12,7 +12,7 @@ import numpy as np
 from index.embedder import Embedder, Vectors
 from index.sentences import split_sentences
 from index.types import Article, Passage
-from qa.asked_words import asked_speaker, shares_name, spoken
+from qa.asked_words import asked_speaker, asks_who_said, gives, shares_name, spoken
 from qa.keywords import content_words
 from qa.posts import asked_post, names_holder
 from qa.reader import Reading, compete
@@ -47,7 +47,9 @@ class Features:
     words: float  # share of the question's content words that the sentence has
     before: float  # share of them that stand before it alone
     found: float  # fused score of its passage
-    spoken: float  # where somebody's words are asked for: 1 if these are, .5 if they may be, -1 if another's
+    # Where somebody's words are asked for: 1 if these are, .5 if they may be, -1 if another's; where a speaker is
+    # asked for: 1 if somebody says it here.
+    spoken: float
     fitting: float  # where a number, time, person or place is asked for: 1 if it has what may be one, and the post
 
     def total(self) -> float:
@@ -106,7 +108,10 @@ class QuoteChooser:
         """
         wanted, kind, post = content_words(question), wanted_kind(question), asked_post(question)
         name = asked_speaker(question)
-        if not any(shares_name(one, name) for speeches in heard.values() for one in speeches):
+        who = asks_who_said(question)
+        if any(shares_name(one, name) for speeches in heard.values() for one in speeches):
+            wanted = wanted - content_words(name or "") or wanted  # else who is merely named comes before who speaks
+        elif not who:
             # Of somebody who is named nowhere as a speaker, as no firm or country is: only what may be anybody's.
             heard = {key: [one for one in speeches if one.is_open] for key, speeches in heard.items()}
         sentences = [
@@ -122,6 +127,7 @@ class QuoteChooser:
         for (hit, reading, part, start, end), text, meaning in zip(sentences, texts, meanings, strict=True):
             offset = hit.passage.start
             said, before = content_words(text), text_before(articles[hit.passage.article_id], offset + start)
+            speeches = heard.get(hit.passage.article_id, ())
             inside = sum(probability for at, probability in reading.starts if start <= at < end)
             features = Features(
                 read=inside * reading.probability,
@@ -132,14 +138,9 @@ class QuoteChooser:
                 words=len(wanted & said) / max(1, len(wanted)),
                 before=len((wanted - said) & content_words(before)) / max(1, len(wanted)),
                 found=hit.score,
-                spoken=spoken(
-                    name,
-                    text,
-                    hit.passage.text[:start],
-                    heard.get(hit.passage.article_id, ()),
-                    offset + start,
-                    offset + end,
-                ),
+                spoken=gives(wanted, hit.passage.text, offset, speeches, offset + start, offset + end)
+                if who
+                else spoken(name, text, hit.passage.text[:start], speeches, offset + start, offset + end),
                 fitting=float(is_fact(kind) and fits(kind, text) and (post is None or names_holder(post, text))),
             )
             score = features.total() - (0.0 if _is_sentence(text) else _FRAGMENT)

@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
-from qa.names.entities import Word
+from qa.names.entities import Word, is_plural
 from qa.names.naming import SMALL, is_name, opening_name, trailing_name, without_titles
 from qa.vocabulary import FUNCTION_WORDS, PREPOSITIONS, TITLE_PARTS, TITLES, words
 
@@ -238,8 +238,9 @@ def _phrase_subject(line: str, phrase: Sequence[Word], at: int) -> Attribution |
     for place in range(first, len(phrase)):
         if phrase[place].low in _DETERMINERS:
             return _describe(line, phrase[place].start, last.end, at)
-    if len(phrase) - first <= 3 and last.text.islower() and last.low.endswith("s"):
-        return _describe(line, phrase[first].start, last.end, at)  # "researchers say"
+    of_many = len(phrase) - first > 2 and phrase[first + 1].low == "of" and is_plural(phrase[first].low)
+    if of_many or (len(phrase) - first <= 3 and last.text.islower() and last.low.endswith("s")):
+        return _describe(line, phrase[first].start, last.end, at)  # "researchers say", "residents of Bergen say"
     return None
 
 

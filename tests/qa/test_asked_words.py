@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked_words import asked_speaker, is_by, spoken
+from qa.asked_words import asked_speaker, asks_who_said, is_by, spoken
 from qa.speech.said import Speech, find_speech
 
 
@@ -14,6 +14,11 @@ from qa.speech.said import Speech, find_speech
         ("What has the mayor, Ada Stone, said about ferries?", "Ada Stone"),
         ("How did Ada Stone describe the talks?", "Ada Stone"),
         ("What does Ada Stone propose?", "Ada Stone"),
+        ("What did Ada Stone of Bergen University say about ferries?", "Ada Stone"),
+        ("What did Ada Stone, the mayor, say?", "Ada Stone"),
+        ("What did Theresa May say?", "Theresa May"),
+        ("What did the president of Dovria say?", None),
+        ("What did Ada Stone's wife say?", None),
         ("How many boats did Ada Stone say there were?", None),
         ("What did Ada Stone open?", None),
         ("Who said the bridge was safe?", None),
@@ -57,9 +62,32 @@ def test_who_says_it(speaker: str | None, name: str | None, same: bool) -> None:
         ("“It is bad” is what the mayor of Bergen, Carlos Vega, wrote.", "Carlos Vega", 1.0),
         ("“Bad” or not, Ada believes selling Vega’s works without asking is right.", "Carlos Vega", 0.0),
         ("“Bad” or not, Carlos Vega was never told.", "Carlos Vega", 0.0),
+        ("“Bad” or not, nobody said Vega was wrong.", "Carlos Vega", 0.0),
     ],
 )
 def test_whose_words_a_sentence_gives(article: str, name: str, whose: float) -> None:
     start = article.index("“")
     given = spoken(name, article[start:], article[:start], find_speech(article), start, len(article))
     assert given == whose
+
+
+def test_a_last_name_that_two_speakers_have_may_be_either() -> None:
+    article = "“I hate it,” said Ewan Garrick. “I love it,” said Neil Garrick. “We argue about it,” Garrick said."
+    start = article.index("“We")
+    speeches = find_speech(article)
+    assert spoken("Neil Garrick", article[start:], article[:start], speeches, start, len(article)) == 0.5
+    assert spoken("Garrick", article[start:], article[:start], speeches, start, len(article)) == 1.0
+
+
+@pytest.mark.parametrize(
+    ("question", "asks"),
+    [
+        ("Who said prices would fall?", True),
+        ("Who was it that warned of a flood?", True),
+        ("Who said what?", False),
+        ("Who is Ada Stone?", False),
+        ("What did the man who said no do?", False),
+    ],
+)
+def test_who_said_it(question: str, asks: bool) -> None:
+    assert asks_who_said(question) is asks

@@ -116,6 +116,7 @@ def test_clear_reported_speech_is_marked_as_such() -> None:
         ("Ada Stone said that the bridge was safe; ferries stop.", "Ada Stone", "the bridge was safe"),
         ("Ada Stone left. She said the bridge was safe.", "Ada Stone", "the bridge was safe"),
         ("The minister said prices would soon fall.", None, "prices would soon fall"),
+        ("Residents of Port Selim said all shelling had stopped.", None, "all shelling had stopped"),
     ],
 )
 def test_reported_speech_needs_no_that(text: str, who: str | None, what: str) -> None:
