@@ -21,7 +21,8 @@ def split_sentences(text: str) -> Iterator[tuple[int, int]]:
         at = start
         for run in _cut(paragraph):
             for sentence in sentencex.segment("en", run):
-                yield from _trim(sentence, at)
+                before, behind = (part.count('"') for part in (text[start:at], text[at : start + len(paragraph)]))
+                yield from _trim(sentence, at, opens=before % 2 == 0 and behind > 1)
                 at += len(sentence)
         start += len(paragraph) + 2
 
@@ -36,8 +37,10 @@ def _cut(paragraph: str) -> Iterator[str]:
     yield paragraph[start:]
 
 
-def _trim(sentence: str, at: int) -> Iterator[tuple[int, int]]:
-    stray = _STRAY_QUOTE.match(sentence)  # the mark closes the sentence before: `… trips." We will go. " Neither …`
+def _trim(sentence: str, at: int, opens: bool) -> Iterator[tuple[int, int]]:
+    """The sentence without what surrounds it; ``opens``: a straight mark that comes first would open a quotation."""
+    # Else the mark closes the sentence before: `… trips." We will go. " Neither …`
+    stray = None if opens and sentence.startswith('"') else _STRAY_QUOTE.match(sentence)
     start = stray.end() if stray else len(sentence) - len(sentence.lstrip())
     end = len(sentence.rstrip())
     if start >= end:

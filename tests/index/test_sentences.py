@@ -21,6 +21,8 @@ def sentences(text: str) -> list[str]:
         ("Mr. Pompeo met Gen. Dunford on Nov. 2 in the U.S. capital.", None),
         ("It rose 3.5 percent to $1.2 billion.", None),
         ('"We are late," she said. "Very late."', ['"We are late," she said.', '"Very late."']),
+        ('He left. " We stay," she said. "Good."', ["He left.", '" We stay," she said.', '"Good."']),
+        ('He left." We stay," she said.', ["He left.", '" We stay," she said.']),
         ('made of "trips. We go." " Neither was told.', ['made of "trips.', 'We go."', "Neither was told."]),
         ("今天下雨。明天晴。", ["今天下雨。", "明天晴。"]),
         ("Late 👩‍👩‍👧! Again 👍🏽.", ["Late 👩‍👩‍👧!", "Again 👍🏽."]),
