@@ -58,6 +58,10 @@ class People:
         self._heard.append((at, name))
         self._mention(at, name)
 
+    def reported(self, start: int, end: int, name: str) -> None:
+        """Remember that whoever this is, if a person, is what a sentence is about."""
+        self._mentions += [(at, one, True) for at, one, _ in self._mentions if start <= at < end and one == name]
+
     def heard_stranger(self, at: int) -> None:
         """Remember that somebody without a name spoke here."""
         self._strangers.append(at)

@@ -180,13 +180,15 @@ class _Listening:
         return resolved if not others - {resolved[0] or ""} else None
 
     def _resolve(self, attribution: Attribution, offset: int, heard: bool = True) -> tuple[str | None, str | None]:
-        """Who speaks: (name, description). What is reported tells nothing of whom a "he" means: firms say much."""
+        """Who speaks: (name, description). What is reported makes nobody a person: firms say much."""
         match attribution.kind:
             case "name":
                 name = self._people.full_name(attribution.words, offset + attribution.start)
                 if heard:
                     self._people.heard(offset + attribution.start, name)
                     self.named.add(name)
+                else:
+                    self._people.reported(offset + attribution.start, offset + attribution.until, name)
                 return name, None
             case "pronoun":
                 meant = self._people.meant(attribution.words, offset + attribution.start)

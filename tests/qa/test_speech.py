@@ -150,6 +150,13 @@ def test_what_an_unnamed_speaker_adds_is_not_the_words_of_who_spoke_before() -> 
     assert speakers(text) == ["Tom Reed", None, None]
 
 
+def test_she_is_the_one_whose_words_the_sentence_before_reports() -> None:
+    text = (
+        "“I saw it,” said Tom Reed.\n\nData chief Ada Stone said she had begun to look. “Firms must tell us,” she said."
+    )
+    assert speakers(text) == ["Tom Reed", "Ada Stone", "Ada Stone"]
+
+
 def test_a_last_name_means_the_one_who_alone_has_been_named_so_far() -> None:
     text = (
         "Ted Marsh lost his boats. “All of it was in there,” said Marsh.\n\n"
