@@ -12,12 +12,13 @@ from index.config import IndexConfig
 from index.embedder import Embedder, SentenceTransformerEmbedder
 from index.errors import BadInput, ClippingsError, ModelFailed
 from index.snapshot import Index, Snapshot
+from qa.asked_words import asked_speaker, asks_who_said
 from qa.chat_models.composer import Checker, Composer
 from qa.chat_models.models import Models, OpenModel
 from qa.chat_models.prompts import ask_for_answer, ask_to_understand
 from qa.chat_models.streaming import CutShort, Stop, Stopped, stream_words
 from qa.citing import cite
-from qa.completing import stand_alone
+from qa.completing import BROUGHT_ALONG, stand_alone
 from qa.confidence import THRESHOLD
 from qa.config import QaConfig
 from qa.differing import differing
@@ -141,7 +142,7 @@ class Answerer:
         found = self._find(snapshot, understood.question, asked)
         said = asked_quotation(found.question)
         quotes = (
-            stand_alone(quote_said(snapshot, said, self.embedder, found.scope.within))
+            stand_alone(quote_said(snapshot, said, self.embedder, found.scope.within), name_speakers=True)
             if said
             else self._choose(snapshot, found, asked.options)
         )
@@ -242,7 +243,8 @@ class Answerer:
         """The sentences that answer; none if nothing does."""
         scored = self._sentences(found, options)
         chosen = quote_newest(snapshot, self.chooser.choose(found.question, scored), [quote for quote, _ in scored])
-        return stand_alone(found.scope.newest_first(newest_first(snapshot, found.question, chosen)))
+        name_speakers = asked_speaker(found.question) is not None or asks_who_said(found.question)
+        return stand_alone(found.scope.newest_first(newest_first(snapshot, found.question, chosen)), name_speakers)
 
     def _sentences(self, found: Evidence, options: Options, share: float = 1.0) -> list[tuple[Quote, Features]]:
         """Those that may answer: all of them for a question that it is sure enough of, else those that bear on it.
@@ -266,6 +268,7 @@ def _short_answer(snapshot: Snapshot, question: str, quotes: Sequence[Quote], fo
     """The few words that answer: of who said something its speaker."""
     if form_of(question) != "question":
         return None
+    quotes = [quote for quote in quotes if quote.score != BROUGHT_ALONG]
     speaker = who_speaks(snapshot, question, quotes)
     return speaker if speaker or asked_quotation(question) else short_answer(question, quotes, found)
 

@@ -21,6 +21,14 @@ def quote_of(text: str, part: str) -> Quote:
         ("It is open. Ada Stone said it was safe.", "Ada Stone said it was safe.", "Ada Stone said it was safe."),
         ("Ada Stone left.\n\nShe said it was safe.", "She said it was safe.", "She said it was safe."),
         ("Ada Stone opened it. “It is safe,” she said.", "“It is safe,” she said.", None),
+        ("Ada Stone opened it. “The bridge is safe,” she said.", "“The bridge is safe,” she said.", None),
+        ("Ada Stone opened it. “The bridge is safe.”", "“The bridge is safe.”", None),
+        ("“We waited,” said Ada Stone. “Nobody came.” “It rained,” she said.", "“It rained,” she said.", None),
+        (
+            "It is open. “The bridge is safe,” Ada Stone said.",
+            "“The bridge is safe,” Ada Stone said.",
+            "“The bridge is safe,” Ada Stone said.",
+        ),
         ("She said it was safe.", "She said it was safe.", "She said it was safe."),
     ],
 )
@@ -41,3 +49,15 @@ def test_quotes_that_overlap_are_one() -> None:
     assert [quote.text for quote in stand_alone([first, second])] == [
         "Ada Stone opened the bridge. She said it was safe."
     ]
+
+
+def test_who_speaks_is_named_from_another_paragraph_where_that_matters() -> None:
+    text = "Ada Stone opened the bridge.\n\n“The harbour is safe,” she said. It rained."
+    quote = quote_of(text, "“The harbour is safe,” she said.")
+    assert [one.text for one in stand_alone([quote])] == ["“The harbour is safe,” she said."]
+    assert [one.text for one in stand_alone([quote], name_speakers=True)] == [
+        "Ada Stone opened the bridge.",
+        "“The harbour is safe,” she said.",
+    ]
+    naming = quote_of(text, "Ada Stone opened the bridge.")
+    assert len(stand_alone([naming, quote], name_speakers=True)) == 2
