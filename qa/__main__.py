@@ -17,7 +17,7 @@ from qa.config import QaConfig
 from qa.filters.forms import add_filter_options, filters_of, read_filters
 from qa.filters.words import filter_lines
 from qa.public import answer_to_json
-from qa.remarks import REFUSAL
+from qa.remarks import refusal_of
 from qa.stories import count_tellers
 from qa.types import QUOTES, Answer, Options, Turn
 
@@ -124,7 +124,8 @@ def _print_answer(answer: Answer) -> None:
     for line in filter_lines(answer):
         print(f"{line}\n")
     if answer.outcome == "no_evidence":
-        print(REFUSAL)
+        if refusal := refusal_of(answer):
+            print(refusal)
         if answer.evidence:
             print("\nClosest passages, not an answer:")
         for hit in answer.evidence[:3]:

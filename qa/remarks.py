@@ -12,6 +12,7 @@ from index.language import detect_language
 from index.snapshot import Snapshot
 from qa.conversation.standalone import SMALL_TALK
 from qa.keywords import content_words, spellings
+from qa.types import Answer
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 
 Form = Literal["question", "topic", "claim"]
@@ -65,6 +66,12 @@ def reply_to(question: str) -> str | None:
     if set(found) & _THANKS and set(found) <= _WITH_THANKS:
         return THANKS
     return HELLO if set(found) & SMALL_TALK and set(found) <= _WITH_HELLO else None
+
+
+def refusal_of(answer: Answer) -> str | None:
+    """What stands in place of an answer; None where there is one, or where nothing was asked of the articles."""
+    refused = answer.outcome == "no_evidence" and not answer.stopped and reply_to(answer.question) is None
+    return REFUSAL if refused else None
 
 
 def topic_of(question: str) -> str:

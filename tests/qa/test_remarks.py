@@ -3,7 +3,20 @@
 import pytest
 
 from qa.answerer import Answerer
-from qa.remarks import HELLO, HELP, NO_WORDS, THANKS, Form, form_of, name_unknown, reply_to, topic_of
+from qa.export.document import answer_as_plain
+from qa.remarks import (
+    HELLO,
+    HELP,
+    NO_WORDS,
+    REFUSAL,
+    THANKS,
+    Form,
+    form_of,
+    name_unknown,
+    refusal_of,
+    reply_to,
+    topic_of,
+)
 from tests.qa.newsroom import open_newsroom
 
 
@@ -73,6 +86,9 @@ def test_topic(question: str, topic: str) -> None:
 def test_a_greeting_is_not_searched(answerer: Answerer) -> None:
     answer = answerer.answer("Hello!")
     assert (answer.outcome, answer.notice, answer.evidence, answer.text) == ("no_evidence", HELLO, (), "")
+    assert refusal_of(answer) is None  # nothing was asked of the articles, so they refuse nothing
+    assert HELLO in answer_as_plain("Hello!", answer)
+    assert REFUSAL not in answer_as_plain("Hello!", answer)
 
 
 def test_a_name_gets_the_sentences_that_name_it(answerer: Answerer) -> None:
