@@ -22,6 +22,7 @@ _SOURCE = (
     "a folder or file of articles; may be given several times (default: the sources of the last build, at first "
     "seeds/). What was uploaded in the app or fetched from the web always belongs to the index."
 )
+_ALLOW_EMPTY = "let a source folder be empty that had articles: they leave the index"
 _UNITS = {"": 1, "s": 1, "m": 60, "h": 3600}
 
 
@@ -43,6 +44,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
     )
     parser.set_defaults(run=build_index, failed="The index was not changed. ", command=None)
     parser.add_argument("--source", action="append", metavar="PATH", help=_SOURCE)
+    parser.add_argument("--allow-empty", action="store_true", help=_ALLOW_EMPTY)
     add_common_options(parser, json_prints="the report")
     commands = parser.add_subparsers(dest="command", metavar="COMMAND")
 
@@ -54,6 +56,7 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 
     would = add("plan", plan_build, "say what a build would do, and do nothing", "it")
     would.add_argument("--source", action="append", metavar="PATH", default=argparse.SUPPRESS, help=_SOURCE)
+    would.add_argument("--allow-empty", action="store_true", default=argparse.SUPPRESS, help=_ALLOW_EMPTY)
     out = add("forget", forget_article, "take an article out of the index, and keep it out", "what was done")
     out.add_argument("id", metavar="ID", help="the article's id, as the Articles page shows it")
     out.add_argument("--now", action="store_true", help="delete every other generation as well: its text is gone then")
@@ -78,6 +81,8 @@ def _parse(arguments: Sequence[str] | None) -> argparse.Namespace:
 def _check_sources(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     if options.source and options.command not in (None, "plan"):
         parser.error(f"--source is for a build, not for {options.command}")
+    if options.allow_empty and options.command not in (None, "plan"):
+        parser.error(f"--allow-empty is for a build, not for {options.command}")
     for source in options.source or ():
         if not os.path.exists(os.path.expanduser(source)):
             parser.error(f"--source {source}: there is no such file or folder")

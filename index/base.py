@@ -3,15 +3,17 @@
 import re
 import shutil
 import sqlite3
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 
+from index.articles import label_sources, walk
 from index.catalog import Catalog
 from index.catalog_writer import CatalogWriter, model_of
 from index.config import SEEDS, IndexConfig
 from index.embedder import Embedder
-from index.errors import IndexDamaged
+from index.errors import BadInput, IndexDamaged
 from index.generations import FORMAT, Generations
 from index.stories import FORM as SIGNATURE_FORM
 from index.types import GenerationInfo
@@ -61,6 +63,11 @@ class Base:
         with closing(Catalog(self.catalog)) as catalog:
             return catalog.all_digests()
 
+    def sources(self) -> set[str]:
+        """The file of every article, as a person would name it."""
+        with closing(Catalog(self.catalog)) as catalog:
+            return catalog.sources()
+
 
 def last_info(generations: Generations) -> GenerationInfo | None:
     """The published generation, else the newest that can say what it was: its sources are still wanted."""
@@ -84,7 +91,7 @@ def choose_sources(config: IndexConfig, generations: Generations, last: Generati
 
     Raises IndexDamaged where nothing says what they were.
     """
-    if not config.sources and last is None and generations.finished():
+    if not config.sources and last is None and (generations.finished() or generations.were_published()):
         raise IndexDamaged(
             f"The index in {config.data} is damaged and no longer says where its articles come from. "
             "Rebuild it naming them: python -m index --source FOLDER"
@@ -93,6 +100,18 @@ def choose_sources(config: IndexConfig, generations: Generations, last: Generati
     chosen = [source.expanduser().absolute() for source in config.sources] or remembered
     own = (uploads_folder(config.data), pages_folder(config.data))
     return [source for source in dict.fromkeys(chosen) if source not in own]
+
+
+def check_sources(sources: Sequence[Path], base: Base | None) -> None:
+    """Raise BadInput for a folder that had articles and holds no file now: mostly its disk is not mounted."""
+    before = base.sources() if base else ()
+    for source, label in zip(sources, label_sources(sources), strict=True):
+        had = any(name.startswith(f"{label}/") for name in before)
+        if had and source.is_dir() and next(walk(source, label), None) is None:
+            raise BadInput(
+                f"The source {source} is empty, and the index has articles of it. Is its disk mounted? If they are to "
+                "leave the index: python -m index --allow-empty"
+            )
 
 
 def begin_draft(

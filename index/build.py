@@ -9,7 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.articles import EXTENSIONS
-from index.base import begin_draft, choose_sources, find_base, fingerprint_for, last_info
+from index.base import begin_draft, check_sources, choose_sources, find_base, fingerprint_for, last_info
 from index.catalog_writer import CatalogWriter
 from index.config import IndexConfig
 from index.edits import forget_removals, read_edits
@@ -79,6 +79,8 @@ class _Build:
         self.last = last_info(self.generations)
         self.base = find_base(self.generations, self.fingerprint)
         self.sources = choose_sources(config, self.generations, self.last)
+        if not config.allow_empty:
+            check_sources(self.sources, self.base)
         self.draft: Path | None = None
         self.catalog: CatalogWriter | None = None  # the draft's, open from the first change on
         self.renewed: list[str] = []  # the articles whose passages were made anew

@@ -99,6 +99,10 @@ class Catalog:
         """The digest of every article by its id, also of those that are another one once more."""
         return dict(self._rows("SELECT id, digest FROM articles"))
 
+    def sources(self) -> set[str]:
+        """The file of every article, as a person would name it."""
+        return {row[0] for row in self._rows("SELECT DISTINCT source FROM articles")}
+
     def duplicates(self) -> tuple[str, ...]:
         """Of each article that is another one once more: its id, and which it is and why, in words."""
         rows = self._rows(

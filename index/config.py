@@ -19,6 +19,7 @@ class IndexConfig:
     sources: tuple[Path, ...] = ()
     embedding_model: str | None = None  # None: the packaged all-MiniLM-L6-v2
     passage_tokens: int = PASSAGE_TOKENS
+    allow_empty: bool = False  # whether a source folder that had articles may be empty now
     allow_private_urls: bool = False  # whether articles may come from web servers inside a private network
 
     @classmethod

@@ -118,6 +118,10 @@ class Generations:
                     return info
         return None
 
+    def were_published(self) -> bool:
+        """Whether there was an index here, whatever became of its generations."""
+        return os.path.lexists(self.data / "CURRENT")
+
     def answers(self, name: str) -> bool:
         """Whether this generation is the published one."""
         with suppress(IndexMissing, IndexDamaged):

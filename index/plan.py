@@ -5,7 +5,7 @@ from contextlib import ExitStack, closing
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
-from index.base import choose_sources, find_base, fingerprint_for, last_info
+from index.base import check_sources, choose_sources, find_base, fingerprint_for, last_info
 from index.catalog_writer import CatalogWriter
 from index.config import IndexConfig
 from index.edits import read_edits
@@ -27,6 +27,8 @@ def plan(config: IndexConfig, embedder: Embedder | None = None) -> Plan:
     wanted = fingerprint_for(config, embedder) if embedder else None
     sources = choose_sources(config, generations, last_info(generations))
     base = find_base(generations, wanted)
+    if not config.allow_empty:
+        check_sources(sources, base)
     known = base.known() if base else {}
     with TemporaryDirectory(prefix="clippings-plan-") as folder, ExitStack() as open_files:
         catalog: CatalogWriter | None = None

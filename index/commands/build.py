@@ -34,9 +34,11 @@ def build_index(call: Call) -> int:
 
 
 def with_sources(call: Call) -> IndexConfig:
-    """The settings with the sources that ``--source`` names."""
+    """The settings with what ``--source`` and ``--allow-empty`` say."""
     return replace(
-        call.config, sources=tuple(Path(source).expanduser().absolute() for source in call.options.source or ())
+        call.config,
+        sources=tuple(Path(source).expanduser().absolute() for source in call.options.source or ()),
+        allow_empty=call.options.allow_empty,
     )
 
 

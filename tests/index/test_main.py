@@ -3,6 +3,7 @@
 import json
 import os
 import pty
+import shutil
 import signal
 import subprocess
 import sys
@@ -86,6 +87,33 @@ def test_done_with_rejections_is_3_and_names_each(run: Run, desk: Desk) -> None:
     status, output, errors = run("--source", desk.news)
     assert (status, errors) == (3, "")
     assert output.splitlines()[-1] == f"  rejected {desk.news}/empty.txt: the article has no text."
+
+
+def test_a_source_that_was_emptied_keeps_the_index_unless_that_is_meant(run: Run, desk: Desk) -> None:
+    (desk.news.with_name("other")).mkdir()
+    (desk.news.with_name("other") / "comet.txt").write_text("A comet passed Neptune.")
+    run("--source", desk.news, "--source", desk.news.with_name("other"))
+    for path in desk.news.iterdir():
+        path.unlink()
+    for command_ in ((), ("plan",)):
+        status, output, errors = run(*command_)
+        assert (status, output) == (1, "")
+        assert f"The source {desk.news} is empty, and the index has articles of it. Is its disk mounted?" in errors
+    assert desk.ask("ferry crews") == ("news/ferry.txt", "news/ferry.txt")
+    assert json.loads(run("plan", "--allow-empty", "--json")[1])["changes"]["unchanged"] == 1
+    assert len(json.loads(run("--allow-empty", "--json")[1])["removed"]) == 6
+    assert run()[0] == 0
+    assert run("verify", "--allow-empty")[0] == 2
+
+
+def test_where_generations_are_gone_no_seeds_take_their_place(run: Run, desk: Desk) -> None:
+    run("--source", desk.news)
+    shutil.rmtree(desk.data / "generations")
+    status, output, errors = run()
+    assert (status, output) == (1, "")
+    assert "no longer says where its articles come from. Rebuild it naming them: python -m index --source" in errors
+    assert run("--source", desk.news)[0] == 0
+    assert len(desk.articles()) == 6
 
 
 def test_failed_is_1_with_the_old_generation_intact(run: Run, desk: Desk) -> None:
