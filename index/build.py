@@ -12,7 +12,7 @@ from index.articles import EXTENSIONS
 from index.base import begin_draft, check_sources, choose_sources, find_base, fingerprint_for, last_info
 from index.catalog_writer import CatalogWriter
 from index.config import IndexConfig
-from index.edits import forget_removals, read_edits
+from index.edits import read_edits, settle_removals
 from index.embedder import Embedder
 from index.embedding import Embedding
 from index.errors import BadInput, BuildCancelled, IndexDamaged
@@ -89,10 +89,11 @@ class _Build:
         began = time.monotonic()
         try:
             with self._stage("read"):
-                changes = self._read()
+                changes, reading = self._read()
             if self.catalog is None or self.draft is None:
                 assert self.base is not None  # without a generation to build on, _read begins a draft
                 self.generations.discard_drafts()
+                self._settle(reading)
                 return self._report(self.base.info, changes, began)
             with self._embedding(self.catalog) as embedding:
                 with self._stage("split"):
@@ -108,6 +109,7 @@ class _Build:
                 verify(self.draft)
                 self._check_cancelled()
                 self.generations.publish(self.draft, info)
+            self._settle(reading)
             return self._report(info, changes, began)
         except (OSError, sqlite3.OperationalError) as error:  # SQLite's name for a full or read-only disk
             self._close_catalog()
@@ -120,7 +122,7 @@ class _Build:
         finally:
             self._close_catalog()
 
-    def _read(self) -> Changes:
+    def _read(self) -> tuple[Changes, Reading]:
         if self.base is None or not self.base.whole or self.base.info.sources != tuple(map(str, self.sources)):
             self._begin_draft()  # the generation must remember where it comes from
         with closing(FileMemory(self.data, writable=True)) as memory:
@@ -128,10 +130,12 @@ class _Build:
             reading = Reading(self.data, self.sources, known, read_edits(self.data), memory, tidy=True)
             changes = update(reading, known, self.base, self._begin_draft, self._advance_reading)
             memory.finish()
-        forget_removals(self.data, reading.settled)
         if self.base is None and not changes.added:
             self._refuse_empty(changes)
-        return changes
+        return changes, reading
+
+    def _settle(self, reading: Reading) -> None:
+        settle_removals(self.data, reading.wanted, reading.text_gone, reading.needed)
 
     def _advance_reading(self, done: int) -> None:
         self.status.advance("read", done, None)

@@ -13,6 +13,7 @@ import numpy as np
 
 from index.embedder import Vectors
 from index.errors import IndexDamaged
+from index.marks import Recogniser, digest_words, marks_of
 from index.types import Article, ArticleSummary, Origins, Passage, Version
 
 ARTICLE = "id, title, title_derived, text, published, publisher, author, url, source, digest, notes, language, origins"
@@ -35,6 +36,7 @@ class Catalog:
         self._lock = threading.RLock()
         try:
             self._db = self._connect(path)
+            self._db.create_function("digest", 1, digest_words, deterministic=True)
             self._db.execute("SELECT 1 FROM articles LIMIT 1")
         except sqlite3.Error as error:
             raise IndexDamaged(f"The catalog {path} cannot be opened ({error}). Rebuild it: python -m index") from error
@@ -117,6 +119,17 @@ class Catalog:
             {"id": article_id},
         )
         return [row[0] for row in rows]
+
+    def recognised(self, recogniser: Recogniser) -> dict[str, frozenset[str]]:
+        """The articles that the recogniser knows, by their ids here: by which of its ids it does."""
+        digests = _LISTED.format("digests")
+        rows = self._rows(
+            f"SELECT {ARTICLE} FROM articles WHERE id IN {_LISTED.format('ids')} OR digest(text) IN {digests} "
+            f"OR digest(substr(same, {len('address ') + 1})) IN {digests}",
+            {"ids": json.dumps(recogniser.ids), "digests": json.dumps(recogniser.digests)},
+        )
+        known = {article.id: recogniser.ids_of(article.id, marks_of(article)) for article in map(to_article, rows)}
+        return {article_id: ids for article_id, ids in known.items() if ids}
 
     def passages(self, ids: Sequence[str]) -> dict[str, Passage]:
         """The passages with these ids, by id; unknown ids are left out."""

@@ -27,7 +27,7 @@ def as_read(article: Article, modified: int = 0, position: int = 0) -> AsRead:
     """What tells an article, just read, from others and from its other versions."""
     content = (article.title, article.text, article.published, article.publisher)
     everything = repr((*content, article.author, article.url)).encode()
-    address = _address(article.url) if article.url else ""
+    address = address_of(article.url) if article.url else ""
     return AsRead(
         same=f"address {address}" if address else f"words {hashlib.sha256(everything).hexdigest()}",
         content=hashlib.sha256(repr(content).encode()).digest(),
@@ -37,7 +37,7 @@ def as_read(article: Article, modified: int = 0, position: int = 0) -> AsRead:
     )
 
 
-def _address(url: str) -> str:
+def address_of(url: str) -> str:
     """What http and https addresses of one page have in common; empty for what names no page.
 
     A site's front page is what tables of articles name where they know no better: it tells nothing.

@@ -1,15 +1,17 @@
 """What people corrected and removed: ``data/edits.json``, replaced atomically and under a lock, applied by each build.
 
-The sources themselves are left alone: a correction or a removal holds as long as it is listed here.
+The sources themselves are left alone: a correction or a removal holds as long as it is listed here. It is listed by the
+article's id, with the marks that tell the article where that has moved on.
 """
 
 import hashlib
 import json
 import re
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from contextlib import closing, suppress
 from dataclasses import asdict, dataclass, field, replace
 from datetime import UTC, date, datetime
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Literal
 
@@ -18,6 +20,7 @@ from index.catalog import Catalog
 from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.generations import Generations, not_writable, write_atomically
 from index.lock import file_lock
+from index.marks import UNMARKED, Marks, Recogniser, counts_articles, marks_of
 from index.text import to_line
 from index.types import Article
 
@@ -34,6 +37,7 @@ class Correction:
     published: date | Literal[""] | None = None
     publisher: str | None = None
     language: str | None = None  # ISO 639-1
+    marks: Marks = field(default=UNMARKED, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +47,11 @@ class Removal:
     article_id: str
     title: str
     at: datetime
+    marks: Marks = UNMARKED
+    text_gone: bool = False  # from the sources: it can only come back with an older generation, or be added anew
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Edits:
     """All corrections and removals by the id of their article."""
 
@@ -54,9 +60,10 @@ class Edits:
 
     def apply(self, article: Article) -> Article:
         """The article as it was corrected."""
-        correction = self.corrections.get(article.id)
-        if correction is None:
+        corrected_as = self.corrected_as(article.id, marks_of(article)) if self.corrections else None
+        if corrected_as is None:
             return article
+        correction = self.corrections[corrected_as]
         corrected = replace(
             article,
             title=correction.title or article.title,
@@ -68,13 +75,33 @@ class Edits:
         )
         return seal(corrected)
 
-    def digest_of(self, article_ids: Iterable[str]) -> str:
+    def corrected_as(self, article_id: str, marks: Marks) -> str | None:
+        """The id by which the article's correction is listed: its own, or that of its place in the file before."""
+        found = self._corrected.ids_of(article_id, marks)
+        file = counts_articles(article_id)
+        moved = (one for one in found if file and counts_articles(one) == file)
+        return article_id if article_id in found else min(moved, default=None)
+
+    def removed_as(self, article_id: str, marks: Marks) -> frozenset[str]:
+        """The ids by which its removal is listed, and those of what says the same; none for one that is to stay."""
+        return self.recogniser.ids_of(article_id, marks)
+
+    @cached_property
+    def recogniser(self) -> Recogniser:
+        """Tells which articles were removed."""
+        return Recogniser({one: removal.marks for one, removal in self.removed.items()})
+
+    @cached_property
+    def _corrected(self) -> Recogniser:
+        return Recogniser({one: correction.marks for one, correction in self.corrections.items()})
+
+    def digest_of(self, articles: Mapping[str, Marks]) -> str:
         """Says whether anything changed for these articles; empty where nothing was ever edited."""
-        found = [
-            (article_id, self.corrections.get(article_id), self.removed.get(article_id))
-            for article_id in article_ids
-            if article_id in self.corrections or article_id in self.removed
-        ]
+        found = []
+        for article_id, marks in articles.items() if self.corrections or self.removed else ():
+            corrected, removed = self.corrected_as(article_id, marks), self.removed_as(article_id, marks)
+            if corrected or removed:
+                found.append((article_id, self.corrections.get(corrected or ""), sorted(removed)))
         return hashlib.sha256(repr(found).encode()).hexdigest() if found else ""
 
 
@@ -86,7 +113,13 @@ def read_edits(data: Path) -> Edits:
         return Edits(
             {article_id: _to_correction(given) for article_id, given in listed["corrections"].items()},
             {
-                article_id: Removal(article_id, str(given["title"]), datetime.fromisoformat(given["at"]))
+                article_id: Removal(
+                    article_id,
+                    str(given["title"]),
+                    datetime.fromisoformat(given["at"]),
+                    Marks(**given.get("marks", {})),
+                    bool(given.get("text_gone")),
+                )
                 for article_id, given in listed["removed"].items()
             },
         )
@@ -105,22 +138,29 @@ def correct(data: Path, article_id: str, correction: Correction) -> None:
     Raises BadInput for a value that cannot be.
     """
     given = _given(checked(correction))
+    marks = _marks_of(data, [article_id])[article_id]
 
     def change(edits: Edits) -> Edits:
-        merged = replace(edits.corrections.get(article_id, Correction()), **given)
-        return replace(edits, corrections={**edits.corrections, article_id: merged})
+        listed = edits.corrected_as(article_id, marks) or _free_id(edits.corrections, article_id, marks)
+        before = edits.corrections.get(listed, Correction())
+        # The index has the title as it was corrected.
+        known = replace(marks, title=before.marks.title or marks.title) if marks != UNMARKED else before.marks
+        return replace(edits, corrections={**edits.corrections, listed: replace(before, **given, marks=known)})
 
     _change(data, change)
 
 
 def undo_correction(data: Path, article_id: str, *names: str) -> None:
     """Take back the corrections of the named fields of an article, or all of them: its source decides again."""
+    marks = _marks_of(data, [article_id])[article_id]
 
     def change(edits: Edits) -> Edits:
         left = dict(edits.corrections)
-        before = left.pop(article_id, Correction())
-        after = replace(before, **dict.fromkeys(names)) if names else Correction()
-        return replace(edits, corrections={**left, article_id: after} if after != Correction() else left)
+        listed = edits.corrected_as(article_id, marks) or article_id
+        before = left.pop(listed, Correction())
+        taken_back: dict[str, Any] = dict.fromkeys(names)
+        after = replace(before, **taken_back) if names else Correction()
+        return replace(edits, corrections={**left, listed: after} if after != Correction() else left)
 
     _change(data, change)
 
@@ -131,9 +171,17 @@ def remove_article(data: Path, article_id: str, title: str) -> None:
     That build also takes its text out of ``articles/`` and ``web/pages/``, where it was uploaded or fetched.
     """
     at = datetime.now(UTC)
-    ids = [article_id, *_same_as(data, article_id)]
-    removed = {one: Removal(one, to_line(title), at) for one in ids}
-    _change(data, lambda edits: replace(edits, removed={**edits.removed, **removed}))
+    going = _marks_of(data, [article_id, *_same_as(data, article_id)])
+
+    def change(edits: Edits) -> Edits:
+        removed = dict(edits.removed)
+        for one, marks in going.items():
+            listed = _free_id(removed, one, marks)
+            known = removed[listed].marks if listed in removed and marks == UNMARKED else marks
+            removed[listed] = Removal(listed, to_line(title), at, known)
+        return replace(edits, removed=removed)
+
+    _change(data, change)
 
 
 def restore_article(data: Path, article_id: str) -> None:
@@ -146,28 +194,70 @@ def restore_article(data: Path, article_id: str) -> None:
     _change(data, change)
 
 
-def forget_removals(data: Path, article_ids: Iterable[str]) -> None:
-    """Strike removals off the list: their articles' text is gone, or was brought in anew."""
-    gone = set(article_ids)
-    if gone:
-        _change(
-            data, lambda edits: replace(edits, removed={one: r for one, r in edits.removed.items() if one not in gone})
-        )
+def settle_removals(data: Path, wanted: Collection[str], text_gone: Collection[str], needed: Collection[str]) -> None:
+    """Strike removals off the list that are over: their articles were brought in anew, or are gone for good.
+
+    One is gone for good when its text is, no source holds the same words (``needed`` for that), and no generation that
+    could answer again has it.
+    """
+
+    def change(edits: Edits) -> Edits:
+        removed = {
+            one: replace(kept, text_gone=kept.text_gone or one in text_gone)
+            for one, kept in edits.removed.items()
+            if one not in wanted
+        }
+        over = {one for one, kept in removed.items() if kept.text_gone} - set(needed)
+        if over:
+            over -= _held(data, Edits(removed={one: removed[one] for one in over}).recogniser)
+        return replace(edits, removed={one: kept for one, kept in removed.items() if one not in over})
+
+    if read_edits(data).removed:
+        _change(data, change)
+
+
+def _held(data: Path, recogniser: Recogniser) -> set[str]:
+    """Which of these ids mean an article of any generation on disk."""
+    generations = Generations(data)
+    held: set[str] = set()
+    for name in generations.finished():
+        with suppress(IndexDamaged), closing(Catalog(generations.path(name) / "catalog.db")) as catalog:
+            held.update(*catalog.recognised(recogniser).values())
+    return held
 
 
 def _same_as(data: Path, article_id: str) -> list[str]:
-    generations = Generations(data)
-    with (
-        suppress(IndexMissing, IndexDamaged),
-        closing(Catalog(generations.path(generations.current()) / "catalog.db")) as catalog,
-    ):
+    with suppress(IndexMissing, IndexDamaged), closing(_published(data)) as catalog:
         return catalog.same_as(article_id)
     return []
 
 
+def _marks_of(data: Path, article_ids: Iterable[str]) -> dict[str, Marks]:
+    """The marks of these articles, empty ones where the index has no such article."""
+    marks = dict.fromkeys(article_ids, UNMARKED)
+    with suppress(IndexMissing, IndexDamaged), closing(_published(data)) as catalog:
+        for one in marks:
+            if article := catalog.article(one):
+                marks[one] = marks_of(article)
+    return marks
+
+
+def _published(data: Path) -> Catalog:
+    generations = Generations(data)
+    return Catalog(generations.path(generations.current()) / "catalog.db")
+
+
+def _free_id(listed: Mapping[str, Correction] | Mapping[str, Removal], article_id: str, marks: Marks) -> str:
+    """The id to list an article by: its own, but where another that was in its place before is listed by that."""
+    if marks == UNMARKED or not counts_articles(article_id):
+        return article_id
+    ids = (article_id, *(f"{article_id}~{number}" for number in range(2, len(listed) + 3)))
+    return next(one for one in ids if one not in listed or listed[one].marks in (marks, UNMARKED))
+
+
 def _given(correction: Correction) -> dict[str, Any]:
     """The fields that are to be something."""
-    return {name: value for name, value in asdict(correction).items() if value is not None}
+    return {name: value for name, value in asdict(correction).items() if value is not None and name != "marks"}
 
 
 def checked(correction: Correction) -> Correction:
@@ -184,13 +274,14 @@ def checked(correction: Correction) -> Correction:
     return replace(correction, title=title, publisher=publisher)
 
 
-def _to_correction(given: dict[str, object]) -> Correction:
-    if not all(isinstance(value, str) for value in given.values()):
+def _to_correction(given: dict[str, Any]) -> Correction:
+    values = dict(given)
+    marks = Marks(**values.pop("marks", {}))
+    if not all(isinstance(value, str) for value in values.values()):
         raise ValueError("a corrected field is no text")
-    values: dict[str, object] = dict(given)
     if values.get("published"):
         values["published"] = date.fromisoformat(str(values["published"]))
-    return checked(Correction(**values))  # type: ignore[arg-type]
+    return checked(Correction(**values, marks=marks))
 
 
 def _change(data: Path, change: Callable[[Edits], Edits]) -> None:
@@ -202,9 +293,13 @@ def _change(data: Path, change: Callable[[Edits], Edits]) -> None:
         listed = {
             "corrections": {
                 article_id: {name: str(value) for name, value in _given(correction).items()}
+                | {"marks": asdict(correction.marks)}
                 for article_id, correction in after.corrections.items()
             },
-            "removed": {one: {"title": r.title, "at": r.at.isoformat()} for one, r in after.removed.items()},
+            "removed": {
+                one: {"title": r.title, "at": r.at.isoformat(), "marks": asdict(r.marks), "text_gone": r.text_gone}
+                for one, r in after.removed.items()
+            },
         }
         try:
             write_atomically(_path(data), json.dumps(listed, indent=1, ensure_ascii=False) + "\n")

@@ -9,12 +9,13 @@ import os
 import sqlite3
 import time
 from contextlib import closing, suppress
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 
 from index.articles import SourceFile
 from index.generations import FORMAT
+from index.marks import Marks
 from index.types import Rejected
 
 _SCHEMA = """
@@ -27,7 +28,7 @@ CREATE TABLE files (
 _GRAIN_NS = 100_000_000
 # What was rejected may have been so for want of time or memory: it is tried again after a day.
 _TRY_AGAIN_S = 24 * 3600
-_READING = 2  # raise it with whatever changes what a file gives, so that it is read again
+_READING = 3  # raise it with whatever changes what a file gives, so that it is read again
 _PARSERS = ("lxml", "pypdf", "pyyaml", "trafilatura")
 
 
@@ -35,10 +36,11 @@ _PARSERS = ("lxml", "pypdf", "pyyaml", "trafilatura")
 class Remembered:
     """What a file gave: ids and digests of its articles, the ids that they could not have, and what was rejected.
 
-    ``edits`` is the digest of what was corrected and removed of these articles.
+    ``marks`` tell the articles again; ``edits`` is the digest of what was corrected and removed of these articles.
     """
 
     articles: dict[str, str]
+    marks: dict[str, Marks]
     refused: frozenset[str]
     rejected: tuple[Rejected, ...]
     edits: str
@@ -77,7 +79,10 @@ class FileMemory:
         if row is None:
             return None
         rejected = tuple(Rejected(*each) for each in json.loads(row[2]))
-        return Remembered(json.loads(row[0]), frozenset(json.loads(row[1])), rejected, row[3])
+        listed = json.loads(row[0])
+        articles = {article_id: digest for article_id, (digest, *_) in listed.items()}
+        marks = {article_id: Marks(*digests) for article_id, (_, *digests) in listed.items()}
+        return Remembered(articles, marks, frozenset(json.loads(row[1])), rejected, row[3])
 
     def remember(self, file: SourceFile, found: os.stat_result, given: Remembered) -> None:
         """Keep what the file gave; ``found`` is how it was before it was read."""
@@ -88,7 +93,7 @@ class FileMemory:
             (
                 os.fsencode(file.path),
                 self._state(file, found),
-                json.dumps(given.articles),
+                json.dumps({one: (digest, *astuple(given.marks[one])) for one, digest in given.articles.items()}),
                 json.dumps(sorted(given.refused)),
                 json.dumps([(each.path, each.reason) for each in given.rejected]),
                 given.edits,

@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from index.edits import read_edits
+from index.edits import Edits, read_edits
 from index.embedder import Vectors
 from index.errors import BadInput, IndexDamaged, IndexMismatch, IndexMissing
 from index.exact import nearest
@@ -95,7 +95,9 @@ class Index:
         self._opened: OpenGeneration | None = None
         self._published: GenerationInfo | str | None = None  # what that was opened for
         self._notice: str | None = None
+        self._edits: Edits | None = None
         self._removed: frozenset[str] = frozenset()
+        self._removed_of: tuple[OpenGeneration, Edits] | None = None  # what that was found for
 
     @property
     def notice(self) -> str | None:
@@ -107,12 +109,16 @@ class Index:
         """The newest generation, kept open and on disk until the block ends.
 
         Where it is damaged, the newest other one that is sound; ``notice`` then says so. Raises IndexMissing,
-        IndexDamaged or IndexMismatch, each with what to do about it.
+        IndexDamaged or IndexMismatch, each with what to do about it, and BadInput where nothing says what was removed.
         """
         with self._lock:
-            with suppress(BadInput):  # the next build says what is wrong with the list
-                self._removed = frozenset(read_edits(self._generations.data).removed)
-            opened, removed = self._enter_newest(), self._removed
+            edits = self._read_edits()
+            opened = self._enter_newest()
+            try:
+                removed = self._find_removed(opened, edits)
+            except BaseException:
+                opened.leave()
+                raise
         try:
             yield Snapshot(opened, removed)
         finally:
@@ -123,6 +129,23 @@ class Index:
         """Close the files when the last reader is done."""
         with self._lock:
             self._retire()
+
+    def _read_edits(self) -> Edits:
+        try:
+            self._edits = read_edits(self._generations.data)
+        except BadInput:  # what was known of it still holds; the next build says what is wrong with the list
+            if self._edits is None:
+                raise
+        return self._edits
+
+    def _find_removed(self, opened: OpenGeneration, edits: Edits) -> frozenset[str]:
+        """What the generation calls the articles that were removed: another one may be in their places."""
+        if not edits.removed:
+            return frozenset()
+        if self._removed_of != (opened, edits):
+            self._removed = frozenset(opened.catalog.recognised(edits.recogniser))
+            self._removed_of = (opened, edits)
+        return self._removed
 
     def _enter_newest(self) -> OpenGeneration:
         for _ in range(_TRIES):

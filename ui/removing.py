@@ -37,7 +37,7 @@ def remove(desk: Desk, article: Article) -> None:
 
 def show_removed(desk: Desk) -> None:
     """List what was removed, if anything was, each with a way back."""
-    removed = together(read_edits(desk.config.data).removed.values())
+    removed = together(one for one in read_edits(desk.config.data).removed.values() if not one.text_gone)
     if not removed:
         return
     with st.container(key="removed"):

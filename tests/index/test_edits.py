@@ -2,6 +2,7 @@
 
 import json
 import zipfile
+from contextlib import closing
 from datetime import date
 from pathlib import Path
 
@@ -15,7 +16,7 @@ from index.edits import (
     restore_article,
     undo_correction,
 )
-from index.errors import BadInput
+from index.errors import BadInput, BuildCancelled
 from index.formats.record import Record
 from index.types import Origins
 from index.uploads import keep_upload, uploads_folder
@@ -124,7 +125,19 @@ def test_a_damaged_list_is_named_and_stops_the_build(built: Desk, content: str) 
     built.write("comet.txt", "A comet passed Neptune.")
     with pytest.raises(BadInput, match=r"The list of corrections and removed articles .*/edits\.json cannot be read"):
         built.build()
-    assert built.ask("ferry crews") == (FERRY, FERRY)
+
+
+def test_while_nothing_says_what_was_removed_a_reader_that_knows_goes_on_and_another_does_not_begin(
+    built: Desk,
+) -> None:
+    remove_article(built.data, FERRY, "Ferry crews")
+    with closing(built.index()) as knows, knows.snapshot():
+        (built.data / "edits.json").write_text("{")
+        with knows.snapshot() as snapshot:
+            assert snapshot.search_words("ferry", 5) == []
+            assert snapshot.search_words("tram", 5)
+    with pytest.raises(BadInput, match=r"removed articles .* cannot be read"):
+        built.ask("ferry crews")
 
 
 def _correct_many(data: Path, who: str) -> None:
@@ -175,8 +188,116 @@ def test_a_removed_upload_is_deleted(built: Desk) -> None:
     remove_article(built.data, "articles/late.txt", "A late ferry left")
     assert built.build().removed == ("articles/late.txt",)
     assert list(uploads_folder(built.data).iterdir()) == []
-    assert read_edits(built.data).removed == {}
+    assert read_edits(built.data).removed["articles/late.txt"].text_gone  # which the generation before has
     assert built.build().generation == "g000003"
+    built.write("comet.txt", "A comet passed Neptune.")
+    built.build()
+    assert read_edits(built.data).removed == {}
+
+
+def test_a_removed_upload_does_not_come_back_with_an_older_generation(built: Desk) -> None:
+    keep_upload(built.data, "late.txt", b"A late ferry left.")
+    built.build()
+    remove_article(built.data, "articles/late.txt", "A late ferry left")
+    built.build()
+    (built.data / "CURRENT").write_text("g000002\n")
+    assert "articles/late.txt" not in built.articles()
+
+
+def test_a_build_that_is_stopped_forgets_no_removal(built: Desk) -> None:
+    keep_upload(built.data, "late.txt", b"A late ferry left.")
+    built.build()
+    remove_article(built.data, "articles/late.txt", "A late ferry left")
+    seen: list[str] = []
+    with pytest.raises(BuildCancelled):
+        built.build(progress=lambda progress: seen.append(progress.stage), cancelled=lambda: "verify" in seen)
+    assert "articles/late.txt" not in built.articles()
+
+
+# Ids that move on
+
+
+def _write_table(desk: Desk, *rows: str, name: str = "wire.csv") -> None:
+    desk.write(name, "title,text,url\n" + "".join(f"{row}\n" for row in rows))
+
+
+WHALE, STORM, TULIP = "Whale,A whale sang.,", "Storm,A storm came.,", "Tulip,A tulip opened.,"
+
+
+def _titles(desk: Desk) -> list[str]:
+    return sorted(one.title for one in desk.articles().values() if one.source.endswith(".csv"))
+
+
+def test_a_removal_follows_its_article_and_spares_the_one_in_its_place(built: Desk) -> None:
+    _write_table(built, WHALE, STORM)
+    built.build()
+    remove_article(built.data, "news/wire.csv#2", "Whale")
+    assert _titles(built) == ["Storm"]
+    _write_table(built, TULIP, WHALE, STORM)
+    built.build()
+    assert _titles(built) == ["Storm", "Tulip"]
+    built.build()
+    assert _titles(built) == ["Storm", "Tulip"]
+    (built.data / "CURRENT").write_text("g000002\n")
+    assert _titles(built) == ["Storm"]
+    built.build()
+    remove_article(built.data, "news/wire.csv#2", "Tulip")
+    assert list(read_edits(built.data).removed) == ["news/wire.csv#2", "news/wire.csv#2~2"]
+    assert _titles(built) == ["Storm"]
+    (built.news / "wire.csv").rename(built.news / "moved.csv")
+    built.build()
+    assert _titles(built) == ["Storm"]
+    restore_article(built.data, "news/wire.csv#2~2")
+    built.build()
+    assert _titles(built) == ["Storm", "Tulip"]
+
+
+def test_a_removed_row_that_is_rewritten_in_its_place_stays_away(built: Desk) -> None:
+    _write_table(built, WHALE, "Storm,A storm came.,https://x.org/storm")
+    built.build()
+    for article_id in ("news/wire.csv#2", "https://x.org/storm"):
+        remove_article(built.data, article_id, "gone")
+    _write_table(built, "Whale,A whale sang again.,", TULIP, "Gale,It blew over.,https://x.org/storm?utm_source=rss")
+    built.build()
+    assert _titles(built) == ["Tulip"]
+
+
+def test_the_same_words_at_another_address_are_another_article(built: Desk) -> None:
+    _write_table(built, "Storm,A storm came.,https://x.org/storm", "Storm,A storm came.,https://y.org/storm")
+    built.build()
+    remove_article(built.data, "https://x.org/storm", "Storm")
+    built.build()
+    assert [one.url for one in built.articles().values() if one.title == "Storm"] == ["https://y.org/storm"]
+
+
+def test_a_correction_follows_its_article_and_spares_the_one_in_its_place(built: Desk) -> None:
+    _write_table(built, WHALE, STORM)
+    built.build()
+    correct(built.data, "news/wire.csv#2", Correction(title="A song", publisher="The Courier"))
+    built.build()
+    correct(built.data, "news/wire.csv#2", Correction(published=date(2018, 11, 8)))
+    _write_table(built, TULIP, WHALE, STORM)
+    _write_table(built, "Whales,A whale sang.,", name="other.csv")
+    built.build()
+    assert _titles(built) == ["A song", "Storm", "Tulip", "Whales"]
+    assert built.articles()["news/wire.csv#3"].published == date(2018, 11, 8)
+    correct(built.data, "news/wire.csv#2", Correction(title="A flower"))
+    built.build()
+    assert _titles(built) == ["A flower", "A song", "Storm", "Whales"]
+    undo_correction(built.data, "news/wire.csv#3")
+    built.build()
+    assert _titles(built) == ["A flower", "Storm", "Whale", "Whales"]
+
+
+def test_a_list_of_an_earlier_version_holds_by_id_alone(built: Desk) -> None:
+    _write_table(built, WHALE, STORM)
+    built.build()
+    removed = {"news/wire.csv#2": {"title": "Whale", "at": "2026-01-01T00:00:00+00:00"}}
+    corrections = {"news/wire.csv#3": {"title": "Gale"}}
+    (built.data / "edits.json").write_text(json.dumps({"corrections": corrections, "removed": removed}))
+    assert _titles(built) == ["Storm"]
+    built.build()
+    assert _titles(built) == ["Gale"]
 
 
 @pytest.mark.parametrize("built_between", [True, False])
