@@ -8,6 +8,7 @@ import json
 import os
 import sqlite3
 import time
+from collections.abc import Sequence
 from contextlib import closing, suppress
 from dataclasses import astuple, dataclass
 from importlib.metadata import PackageNotFoundError, version
@@ -18,12 +19,10 @@ from index.generations import FORMAT
 from index.marks import Marks
 from index.types import Rejected
 
-_SCHEMA = """
-CREATE TABLE files (
+_SCHEMA = """CREATE TABLE files (
     path BLOB PRIMARY KEY, state TEXT NOT NULL, articles TEXT NOT NULL, refused TEXT NOT NULL, rejected TEXT NOT NULL,
     edits TEXT NOT NULL, read_at REAL NOT NULL
-) STRICT
-"""
+) STRICT"""
 # A change that follows within the clock's grain of the one before leaves no trace in a file's times.
 _GRAIN_NS = 100_000_000
 # What was rejected may have been so for want of time or memory: it is tried again after a day.
@@ -71,18 +70,15 @@ class FileMemory:
         """What the file gave when it was as it is now."""
         path = os.fsencode(file.path)
         self._visited.add(path)
-        row = self._db.execute(
-            "SELECT articles, refused, rejected, edits FROM files "
-            "WHERE path = ? AND state = ? AND (rejected = '[]' OR read_at > ?)",
-            (path, self._state(file, found), time.time() - _TRY_AGAIN_S),
-        ).fetchone()
-        if row is None:
+        try:
+            row = self._db.execute(
+                "SELECT articles, refused, rejected, edits FROM files "
+                "WHERE path = ? AND state = ? AND (rejected = '[]' OR read_at > ?)",
+                (path, self._state(file, found), time.time() - _TRY_AGAIN_S),
+            ).fetchone()
+            return _to_remembered(row) if row else None
+        except (sqlite3.Error, ValueError, TypeError, AttributeError):  # SQLite does not check what a cell holds
             return None
-        rejected = tuple(Rejected(*each) for each in json.loads(row[2]))
-        listed = json.loads(row[0])
-        articles = {article_id: digest for article_id, (digest, *_) in listed.items()}
-        marks = {article_id: Marks(*digests) for article_id, (_, *digests) in listed.items()}
-        return Remembered(articles, marks, frozenset(json.loads(row[1])), rejected, row[3])
 
     def remember(self, file: SourceFile, found: os.stat_result, given: Remembered) -> None:
         """Keep what the file gave; ``found`` is how it was before it was read."""
@@ -117,11 +113,19 @@ class FileMemory:
         )
 
 
+def _to_remembered(row: Sequence[str]) -> Remembered:
+    listed, refused, rejected = map(json.loads, row[:3])
+    articles = {article_id: digest for article_id, (digest, *_) in listed.items()}
+    marks = {article_id: Marks(*digests) for article_id, (_, *digests) in listed.items()}
+    return Remembered(articles, marks, frozenset(refused), tuple(Rejected(*each) for each in rejected), row[3])
+
+
 def _open(address: str) -> sqlite3.Connection | None:
     db = None
     try:
         db = sqlite3.connect(address, uri=True)
-        if db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
+        tables = db.execute("SELECT sql FROM sqlite_master WHERE sql IS NOT NULL").fetchall()
+        if tables in ([], [(_SCHEMA,)]) and db.execute("PRAGMA quick_check(1)").fetchone() == ("ok",):
             return db
     except sqlite3.DatabaseError:
         pass

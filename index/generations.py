@@ -209,9 +209,16 @@ class Generations:
         self.discard_drafts()
 
     def finished(self) -> list[str]:
-        """The names of all generations on disk, oldest first."""
-        found = self.folder.iterdir() if self.folder.is_dir() else ()
-        return sorted(path.name for path in found if _NAME.fullmatch(path.name))
+        """The names of all generations on disk, oldest first. Raises BadInput if they cannot be listed."""
+        try:
+            return sorted(name for name in os.listdir(self.folder) if _NAME.fullmatch(name))
+        except (FileNotFoundError, NotADirectoryError):
+            return []
+        except OSError as error:
+            raise BadInput(
+                f"The data directory {self.data} cannot be read ({error.strerror}). Make it readable, or name another "
+                "with CLIPPINGS_DATA."
+            ) from error
 
     def _next_name(self) -> str:
         newest = max((int(name[1:]) for name in self.finished()), default=0)

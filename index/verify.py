@@ -1,13 +1,15 @@
 """Is a generation what it says it is? Opened afresh, counted, and asked for passages that it must find."""
 
 from pathlib import Path
+from tempfile import TemporaryFile
 
 from index.catalog import Catalog
-from index.errors import IndexDamaged
+from index.errors import BadInput, IndexDamaged
 from index.types import Passage
 from index.vectors import PassageVectors
 
 _SAMPLE = 24  # passages; an audit takes more
+_ROOM = 1 << 16  # bytes
 _SAME = 0.999  # the cosine of a vector with itself, less rounding
 _FOUND_AT_LEAST = 0.8  # the search is approximate: one of many alike may hide another
 
@@ -31,6 +33,19 @@ def verify(generation: Path, sample: int = _SAMPLE) -> None:
             vectors.close()
     finally:
         catalog.close()
+
+
+def check_writable(generation: Path) -> None:
+    """Raise BadInput where Chroma could not open the generation, sound as it is: it writes when it opens its files."""
+    try:
+        with TemporaryFile(dir=generation) as file:
+            file.write(bytes(_ROOM))
+            file.flush()
+    except OSError as error:
+        raise BadInput(
+            f"The files of {generation} are as they were published, but their vectors cannot be looked up, for which "
+            f"it has to be writable ({error.strerror}). Make it writable or free some space, and verify again."
+        ) from error
 
 
 def _check_passage(generation: Path, catalog: Catalog, vectors: PassageVectors, passage: Passage) -> bool:

@@ -35,6 +35,8 @@ def _ask(options: argparse.Namespace) -> int:
     if options.batch:
         return _answer_batch(answerer, options.batch, asked_for)
     answer = answerer.answer(options.question, options=asked_for)
+    if answerer.index.notice:
+        print(answerer.index.notice, file=sys.stderr)
     if options.json:
         print_json(answer_to_json(answer, None))
     else:
@@ -93,6 +95,8 @@ def _answer_batch(answerer: Answerer, batch: str, options: Options) -> int:
             except ClippingsError as error:
                 print(json.dumps({"id": asked.get("id"), "error": str(error)}), flush=True)
                 status = SOME_FAILED
+    if answerer.index.notice:
+        print(answerer.index.notice, file=sys.stderr)
     return status
 
 

@@ -9,7 +9,7 @@ from index.errors import BadInput, IndexDamaged, IndexMissing
 from index.generations import Generations
 from index.holding import hold
 from index.rollback import roll_back
-from index.verify import verify
+from index.verify import check_writable, verify
 
 _SAMPLE = 1_000  # passages that an audit looks up; each takes milliseconds
 
@@ -112,6 +112,7 @@ def _audit(generations: Generations, name: str) -> str | None:
     try:
         generations.info(name)
         generations.check(name)
+        check_writable(generations.path(name))
         verify(generations.path(name), sample=_SAMPLE)
         return None
     except (IndexDamaged, IndexMissing) as error:

@@ -29,6 +29,7 @@ class Desk:
     news: Path
     data: Path
     embedder: BagOfWords = field(default_factory=BagOfWords)
+    allow_empty: bool = False
 
     def write(self, name: str, text: str) -> Path:
         path = self.news / name
@@ -38,7 +39,7 @@ class Desk:
 
     @property
     def config(self) -> IndexConfig:
-        return IndexConfig(self.data, (self.news,))
+        return IndexConfig(self.data, (self.news,), allow_empty=self.allow_empty)
 
     def build(self, *sources: Path, **options: Any) -> Report:
         return build(replace(self.config, sources=sources or (self.news,)), self.embedder, **options)

@@ -38,7 +38,7 @@ class BuildMachine(RuleBasedStateMachine):
     def __init__(self) -> None:
         super().__init__()
         self.folder = Path(tempfile.mkdtemp())
-        self.desk = Desk(self.folder / "news", self.folder / "data", BagOfWords(max_tokens=PASSAGE_WORDS))
+        self.desk = Desk(self.folder / "news", self.folder / "data", BagOfWords(max_tokens=PASSAGE_WORDS), True)
         self.wanted: dict[str, str] = {}
         self.published: dict[str, str] | None = None
         self.generations = Generations(self.desk.data)

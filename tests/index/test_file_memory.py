@@ -2,8 +2,10 @@
 
 import os
 import shutil
+import sqlite3
 import time
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -33,6 +35,25 @@ def parsed(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     watched = {suffix: watch(suffix) for suffix in known}
     monkeypatch.setattr(articles, "readers", lambda: watched)
     return names
+
+
+@pytest.mark.parametrize(
+    "sql",
+    [
+        "UPDATE files SET articles = CAST(x'ff' AS TEXT)",
+        "UPDATE files SET articles = '[7]'",
+        "UPDATE files SET rejected = CAST(x'ff' AS TEXT), articles = '{'",
+        "ALTER TABLE files DROP COLUMN edits",
+        "DROP TABLE files; CREATE TABLE other (x)",
+    ],
+)
+def test_what_cannot_be_read_of_the_memory_is_read_from_the_files(desk: Desk, parsed: list[str], sql: str) -> None:
+    settle()
+    build(desk, parsed)
+    with closing(sqlite3.connect(desk.data / "files.db")) as db:
+        db.executescript(sql)
+    assert len(build(desk, parsed)) == 6
+    assert build(desk, parsed) == []
 
 
 def settle() -> None:

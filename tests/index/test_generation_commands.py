@@ -1,6 +1,8 @@
 """``generations``, ``rollback`` and ``verify``: what they print, what they change, and their exit statuses."""
 
+import errno
 import json
+import os
 from collections.abc import Callable
 from contextlib import closing
 from pathlib import Path
@@ -8,6 +10,7 @@ from pathlib import Path
 import pytest
 
 import index.__main__ as command
+import index.verify
 from index.vectors import PassageVectors
 from tests.fakes import BagOfWords
 from tests.index.desk import Desk
@@ -143,3 +146,16 @@ def test_a_vector_that_was_changed_through_chroma_itself_is_found(run: Run, buil
         vectors.upsert(["news/ferry.txt:0"], built.embedder.embed(["Something else."]))
     status, output, _ = run("verify")
     assert (status, "is damaged" in output) == (1, True)
+
+
+def test_where_nothing_can_be_written_a_sound_generation_is_not_called_damaged(
+    run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def refuse(**_: object) -> None:
+        raise OSError(errno.EROFS, os.strerror(errno.EROFS))
+
+    monkeypatch.setattr(index.verify, "TemporaryFile", refuse)
+    status, output, errors = run("verify")
+    assert (status, output) == (1, "")
+    assert "are as they were published, but" in errors
+    assert "it has to be writable (Read-only file system)" in errors

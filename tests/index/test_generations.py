@@ -165,3 +165,8 @@ def test_a_small_file_is_replaced_whole(tmp_path: Path) -> None:
     write_atomically(tmp_path / "CURRENT", "ö\n")
     assert (tmp_path / "CURRENT").read_text(encoding="utf-8") == "ö\n"
     assert [path.name for path in tmp_path.iterdir()] == ["CURRENT"]
+
+
+def test_a_data_directory_that_cannot_be_read_is_named(tmp_path: Path) -> None:
+    with pytest.raises(BadInput, match=r"^The data directory .* cannot be read \(File name too long\)\. Make it"):
+        Generations(tmp_path / ("x" * 300)).finished()

@@ -2,6 +2,7 @@
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
@@ -52,6 +53,15 @@ def check(line: bytes, data: Path) -> dict[str, Any]:
             for hit in evidence.values()
         )
     return answer
+
+
+def test_that_an_older_generation_answers_is_told(data: Path, tmp_path: Path) -> None:
+    shutil.copytree(data, tmp_path, dirs_exist_ok=True)
+    (tmp_path / "CURRENT").write_text("g000777\n")
+    done = run("How many soldiers are stationed on the Korean peninsula?", "--data", str(tmp_path))
+    assert done.returncode == 0
+    assert b"names a generation ('g000777') that is not there" in done.stderr
+    assert b"Until then the index that was built on" in done.stderr
 
 
 def test_a_batch_is_answered_in_order(data: Path) -> None:
