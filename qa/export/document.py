@@ -13,13 +13,13 @@ from typing import Any, Literal
 from qa.chat_models.models import title_of
 from qa.export.html import html_document, told_as_html
 from qa.export.markdown import escape_markdown, told_as_markdown
-from qa.export.told import Sentence, Source, Told
+from qa.export.told import SOURCES_DIFFER, Differing, Sentence, Source, Told
 from qa.filters.words import chosen_words
 from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
 from qa.remarks import refusal_of
 from qa.stories import count_tellers
-from qa.types import Answer, Citation, Statement
+from qa.types import Answer, Citation, Side, Statement
 
 Format = Literal["markdown", "html", "json"]
 
@@ -47,7 +47,10 @@ def answer_as_plain(question: str, answer: Answer) -> str:
     """The question, the answer and its numbered sources as plain text."""
     told = tell(question, answer)
     sentences = " ".join(sentence.text + _plain_marks(sentence) for sentence in told.sentences)
-    parts = [told.question, *filter(None, (told.understood, told.short, told.notice, sentences, told.ending))]
+    parts = [told.question, *filter(None, (told.understood, told.short, told.notice, sentences))]
+    if told.differing:
+        parts.append(f"{SOURCES_DIFFER}\n" + "\n".join(_plain_side(one) for one in told.differing))
+    parts += [told.ending] if told.ending else []
     if told.sources:
         parts.append("Sources\n" + "\n".join(_plain_source(source) for source in told.sources))
     return "\n\n".join(parts) + "\n"
@@ -100,6 +103,7 @@ def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
         short=answer.short_answer,
         notice=answer.notice,
         sentences=tuple(_sentence(statement) for statement in answer.statements),
+        differing=tuple(_differing(side) for side in answer.differing),
         ending=" ".join(ending),
         sources=tuple(_source(citation) for citation in answer.citations if citation.number in cited),
         facts=tuple(facts),
@@ -132,6 +136,11 @@ def _sentence(statement: Statement) -> Sentence:
     return Sentence(statement.text, statement.citations, doubt)
 
 
+def _differing(side: Side) -> Differing:
+    about = (side.title, side.publisher, _day(side.published))
+    return Differing(side.value, side.quote, tuple(filter(None, about)))
+
+
 def _source(citation: Citation) -> Source:
     about = (citation.title, citation.publisher, _day(citation.published), citation.source)
     told = count_tellers(citation) if citation.carried_by else ""
@@ -145,6 +154,10 @@ def _day(published: date | None) -> str:
 def _plain_marks(sentence: Sentence) -> str:
     numbers = "".join(f" [{number}]" for number in sentence.numbers)
     return numbers + (f" ({sentence.doubt})" if sentence.doubt else "")
+
+
+def _plain_side(one: Differing) -> str:
+    return f"{one.value}: “{' '.join(one.quote.split())}” — " + ", ".join(one.about)
 
 
 def _plain_source(source: Source) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from html import escape
 from urllib.parse import urlsplit
 
-from qa.export.told import Sentence, Source, Told
+from qa.export.told import SOURCES_DIFFER, Differing, Sentence, Source, Told
 
 _CONTROLS = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 _STYLE = """
@@ -47,6 +47,8 @@ def told_as_html(told: Told) -> str:
     parts += [f'<p class="quiet">{_words(fact)}</p>' for fact in (told.understood, told.notice) if fact]
     parts += [f'<p class="short">{_words(told.short)}</p>'] if told.short else []
     parts += [f"<p>{' '.join(_sentence(sentence) for sentence in told.sentences)}</p>"] if told.sentences else []
+    if told.differing:
+        parts += [f"<h3>{SOURCES_DIFFER}</h3>", "<ul>", *(_side(one) for one in told.differing), "</ul>"]
     parts += [f"<p>{_words(told.ending)}</p>"] if told.ending else []
     if told.sources:
         parts += ["<h3>Sources</h3>", "<ul>", *(_source(source) for source in told.sources), "</ul>"]
@@ -59,10 +61,19 @@ def _sentence(sentence: Sentence) -> str:
     return _words(sentence.text) + numbers + (f" <em>({_words(sentence.doubt)})</em>" if sentence.doubt else "")
 
 
+def _side(one: Differing) -> str:
+    return f"<li><strong>{_words(one.value)}</strong>: “{_words(one.quote)}” — {_about(one.about)}</li>"
+
+
 def _source(source: Source) -> str:
-    title, *rest = source.about
-    known = ", ".join([f"<strong>{_words(title)}</strong>", *(_words(one) for one in (*rest, source.told) if one)])
+    known = _about((*source.about, source.told))
     return f"<li>[{source.number}] “{_words(source.quote)}” — {known}{_address(source.url)}</li>"
+
+
+def _about(about: Sequence[str]) -> str:
+    """What is known of an article, its title set off."""
+    title, *rest = about
+    return ", ".join([f"<strong>{_words(title)}</strong>", *(_words(one) for one in rest if one)])
 
 
 def _address(url: str | None) -> str:

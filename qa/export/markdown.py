@@ -1,8 +1,9 @@
 """An answer as Markdown that stays readable where nobody renders it."""
 
 import re
+from collections.abc import Sequence
 
-from qa.export.told import Sentence, Source, Told
+from qa.export.told import SOURCES_DIFFER, Differing, Sentence, Source, Told
 
 # Escaped wherever they stand; the others only where they would mean something.
 _ALWAYS = re.compile(r"([\\`*_\[\]<>~|$])")
@@ -24,6 +25,7 @@ def told_as_markdown(told: Told) -> str:
     parts = [f"## {escape_markdown(told.question)}"]
     parts += [_set_off("*", told.understood), _set_off("*", told.notice), _set_off("**", told.short)]
     parts += [" ".join(_sentence(sentence) for sentence in told.sentences)] if told.sentences else []
+    parts += [f"### {SOURCES_DIFFER}", "\n".join(_side(one) for one in told.differing)] if told.differing else []
     parts += [escape_markdown(told.ending)] if told.ending else []
     parts += ["### Sources", "\n".join(_source(source) for source in told.sources)] if told.sources else []
     parts += [escape_markdown(" · ".join(told.facts))] if told.facts else []
@@ -51,10 +53,19 @@ def _sentence(sentence: Sentence) -> str:
     )
 
 
+def _side(one: Differing) -> str:
+    return f"- {_set_off('**', one.value)}: “{escape_markdown(one.quote)}” — {_about(one.about)}"
+
+
 def _source(source: Source) -> str:
-    title, *rest = source.about
-    known = ", ".join([_set_off("**", title), *(escape_markdown(one) for one in (*rest, source.told) if one)])
+    known = _about((*source.about, source.told))
     return f"- \\[{source.number}\\] “{escape_markdown(source.quote)}” — {known}{_address(source.url)}"
+
+
+def _about(about: Sequence[str]) -> str:
+    """What is known of an article, its title in bold."""
+    title, *rest = about
+    return ", ".join([_set_off("**", title), *(escape_markdown(one) for one in rest if one)])
 
 
 def _address(url: str | None) -> str:

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+SOURCES_DIFFER = "Sources differ"
+
 
 @dataclass(frozen=True, slots=True)
 class Sentence:
@@ -24,6 +26,15 @@ class Source:
 
 
 @dataclass(frozen=True, slots=True)
+class Differing:
+    """One of the values that the articles differ on, its sentence, and what is known of the article."""
+
+    value: str
+    quote: str
+    about: tuple[str, ...]  # title first
+
+
+@dataclass(frozen=True, slots=True)
 class Told:
     """One answer, in the order in which it is said."""
 
@@ -32,6 +43,7 @@ class Told:
     short: str | None
     notice: str | None
     sentences: tuple[Sentence, ...]
+    differing: tuple[Differing, ...]  # none, or two at least
     ending: str
     sources: tuple[Source, ...]
     facts: tuple[str, ...]

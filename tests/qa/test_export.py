@@ -24,7 +24,7 @@ from qa.export.document import (
 from qa.export.markdown import escape_markdown
 from qa.history.conversations import Conversation, Feedback, StoredTurn
 from qa.remarks import REFUSAL
-from qa.types import Answer, Carrier, Citation, Filters, Statement
+from qa.types import Answer, Carrier, Citation, Filters, Side, Statement
 
 FIRST = Citation(
     1,
@@ -97,6 +97,43 @@ def test_html_links_a_source_on_the_web() -> None:
     assert "<p>The talks were off.<sup>[1]</sup> Kim left in May.<sup>[2]</sup> <em>(not confirmed" in html
     assert '<strong>Talks &amp; tea</strong>, CNN, 2018-11-08, a.txt, <a href="https://x.example/1"' in html
     assert "Never shown" not in html
+
+
+SIDES = (
+    Side("May", "b", "Kim & co", "AP", date(2018, 11, 9), 0, 16, "Kim left in May.", "d"),
+    Side("<b>June</b>", "c", "Kim", None, None, 0, 17, "Kim left in\nJune.", "d"),
+)
+
+
+@pytest.mark.parametrize(
+    ("write", "expected"),
+    [
+        (
+            answer_as_plain,
+            "Sources differ\n"
+            "May: “Kim left in May.” — Kim & co, AP, 2018-11-09\n"
+            "<b>June</b>: “Kim left in June.” — Kim, date unknown\n",
+        ),
+        (
+            answer_as_markdown,
+            "### Sources differ\n\n"
+            "- **May**: “Kim left in May.” — **Kim & co**, AP, 2018-11-09\n"
+            "- **\\<b\\>June\\</b\\>**: “Kim left in June.” — **Kim**, date unknown\n",
+        ),
+        (
+            answer_as_html,
+            "<h3>Sources differ</h3>\n<ul>\n"
+            "<li><strong>May</strong>: “Kim left in May.” — <strong>Kim &amp; co</strong>, AP, 2018-11-09</li>\n"
+            "<li><strong>&lt;b&gt;June&lt;/b&gt;</strong>: “Kim left in\nJune.” — "
+            "<strong>Kim</strong>, date unknown</li>",
+        ),
+    ],
+)
+def test_what_the_articles_differ_on_goes_along_with_its_dates(write, expected: str) -> None:
+    written = write("Who left?", replace(ANSWER, differing=SIDES))
+    assert expected in written
+    assert written.index("Sources differ") < written.index("Sources", written.index(expected) + len(expected))
+    assert "differ" not in write("Who left?", ANSWER)
 
 
 @pytest.mark.parametrize("write", [answer_as_plain, answer_as_markdown, answer_as_html])
