@@ -17,7 +17,7 @@ from qa.config import QaConfig
 from qa.filters.forms import add_filter_options, filters_of, read_filters
 from qa.filters.words import filter_lines
 from qa.public import answer_to_json
-from qa.remarks import refusal_of
+from qa.remarks import REFUSAL
 from qa.stories import count_tellers
 from qa.types import QUOTES, Answer, Options, Turn
 
@@ -127,9 +127,10 @@ def _print_answer(answer: Answer) -> None:
         print(f"Understood as: {answer.understood}\n")
     for line in filter_lines(answer):
         print(f"{line}\n")
+    if not answer.searched:
+        return
     if answer.outcome == "no_evidence":
-        if refusal := refusal_of(answer):
-            print(refusal)
+        print(REFUSAL)
         if answer.evidence:
             print("\nClosest passages, not an answer:")
         for hit in answer.evidence[:3]:

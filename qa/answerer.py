@@ -121,9 +121,9 @@ class Answerer:
         asked = _Asked(check_question(question), history, options, stop, _Clock())
         model = options.model or self._config.models.default or QUOTES
         with self.index.snapshot() as snapshot:
-            if reply := reply_to(asked.question):
+            if reply := reply_to(asked.question, history, snapshot, composes=model != QUOTES):
                 silence = asked.refuse(Understood(asked.question), [], snapshot, EVERYTHING)
-                yield Finished(replace(silence, notice=reply, chosen=model))
+                yield Finished(replace(silence, notice=reply, chosen=model, searched=False))
                 return
             written, notice = None, None
             if model != QUOTES:

@@ -1,40 +1,57 @@
 """What is asked that is no question, or not one for the articles: a greeting, a name, a claim, another language.
 
-A greeting or a cry for help gets a friendly line without a search; a bare topic, such as a name, gets the sentences
+A greeting or a cry for help gets a friendly line without a search, "source?" and "what's new?" the articles that they
+ask for; a bare topic, such as a name, gets the sentences
 that speak of it, a claim those that bear on it; where nothing is found, the reader is told what the question may lack.
 Nothing is made up.
 """
 
 import re
+from collections.abc import Sequence
 from typing import Literal
 
 from index.language import detect_language
 from index.snapshot import Snapshot
-from qa.conversation.standalone import SMALL_TALK
+from index.types import ArticleSummary
+from qa.conversation.asides import Aside, aside_of
 from qa.keywords import content_words, spellings
-from qa.types import Answer
+from qa.types import Turn
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
 
 Form = Literal["question", "topic", "claim"]
 
 HELLO = "Hello. Ask what you would like to know, and the articles answer in their own words."
 THANKS = "You are welcome. Ask on whenever you like."
+YES = "Go ahead: ask what you would like to know."
+NO = 'Then ask it in other words, or say whom or what you meant: "I meant Ada Stone".'
+OKAY = "Good. Ask on whenever you like."
 HELP = (
     'Ask in a sentence or a few words, such as "What did Ada Stone say about ferries?". Every sentence of an answer is '
     "quoted from an article; its number opens it there. What the articles do not say is not answered."
 )
+UNSAID = 'That leaves open what it is about. Name it, such as "When did the harbour bridge open?".'
+NOT_CITED = "No article was quoted before this. Ask something, and the number behind each sentence opens its article."
+NOT_SUMMED_UP = "Articles are quoted here, not summed up: name what you would like to know about."
+NOT_TRANSLATED = "Articles are quoted as they were written, and not translated."
 REFUSAL = "The articles do not answer this."
 NO_WORDS = "There are no words in that. Ask in a sentence or a few words."
 
-_THANKS = words("thanks thank thx ty cheers bye goodbye")
-_WITH_THANKS = SMALL_TALK | _THANKS | words("so much a lot for that the your help there everyone all")
-_WITH_HELLO = SMALL_TALK | words("there everyone all again hiya howdy afternoon evening day how are today doing")
-_HELP = re.compile(
-    r"^\W*(?:help(?: me)?|how does (?:this|it) work|what can (?:you|i) (?:do|ask)(?: here| you)?|(?:who|what) are you)"
-    r"\W*$",
-    re.I,
-)
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")
+_SAYING_NOTHING = words(
+    "much many long far often old happen happened happens say said come about happening true exactly"
+)
+_NEWEST = 5  # articles, named where somebody asks what there is
+_LONGEST_TITLE = 90  # characters
+_REPLIES: dict[Aside | None, str] = {
+    "nothing": NO_WORDS,
+    "hello": HELLO,
+    "thanks": THANKS,
+    "yes": YES,
+    "no": NO,
+    "okay": OKAY,
+    "help": HELP,
+    "translation": NOT_TRANSLATED,
+}
 _POSSESSIVE = re.compile(r"['’]s?$")
 _ASKING = QUESTION_WORDS | AUXILIARIES | words("tell give show list explain describe name compare date number")
 _LONGEST_TOPIC = 4  # words
@@ -56,22 +73,62 @@ _LANGUAGES = {
 }  # fmt: skip
 
 
-def reply_to(question: str) -> str | None:
-    """What is said instead of searching; None for everything that the articles may have something about."""
-    found = [word.lower() for word in _WORD.findall(question)]
-    if not found:
-        return NO_WORDS
-    if _HELP.match(question):
-        return HELP
-    if set(found) & _THANKS and set(found) <= _WITH_THANKS:
-        return THANKS
-    return HELLO if set(found) & SMALL_TALK and set(found) <= _WITH_HELLO else None
+def reply_to(question: str, history: Sequence[Turn], snapshot: Snapshot, *, composes: bool = False) -> str | None:
+    """What is said instead of searching; None for everything that the articles may have something about.
+
+    ``composes`` says that a chat model writes the answer, which can sum up and translate.
+    """
+    aside = aside_of(question)
+    if aside in _REPLIES:
+        return None if composes and aside == "translation" else _REPLIES[aside]
+    if aside == "articles":
+        return _list_articles(snapshot)
+    if aside is None or (composes and aside == "summary"):
+        asked_before = any(aside_of(turn.question) is None for turn in history)
+        return None if asked_before or not _lacks_subject(question) else UNSAID
+    cited = _cited_last(history, snapshot)
+    if aside == "summary":
+        return f"{NOT_SUMMED_UP} The whole article is behind its number: {cited}." if cited else NOT_SUMMED_UP
+    if not cited:
+        return NOT_CITED
+    if aside == "sources":
+        return f"Every sentence was quoted word for word, and its number opens it in its article: {cited}."
+    return f"There is more in the article itself, which its number opens: {cited}. Or ask on about it."
 
 
-def refusal_of(answer: Answer) -> str | None:
-    """What stands in place of an answer; None where there is one, or where nothing was asked of the articles."""
-    refused = answer.outcome == "no_evidence" and not answer.stopped and reply_to(answer.question) is None
-    return REFUSAL if refused else None
+def _lacks_subject(question: str) -> bool:
+    """Whether no word says what a question is about: "Why?", "How much was it?"; "WHO" is a name."""
+    found = _WORD.findall(question)
+    lows = {word.lower() for word in found}
+    named = any(word.isupper() and len(word) > 1 for word in found)
+    return not named and bool(lows & QUESTION_WORDS) and lows <= FUNCTION_WORDS | _SAYING_NOTHING
+
+
+def _cited_last(history: Sequence[Turn], snapshot: Snapshot) -> str:
+    """The titles of the articles that the last answer quoted; empty if it quoted none."""
+    answers = [turn for turn in history if aside_of(turn.question) is None]
+    named = {one.id: one for one in snapshot.summaries()} if answers and answers[-1].cited else {}
+    return "; ".join(_name_article(named[one]) for one in answers[-1].cited if one in named) if named else ""
+
+
+def _list_articles(snapshot: Snapshot) -> str:
+    """How many articles there are, and the titles of the newest."""
+    summaries = snapshot.summaries()
+    if not summaries:
+        return "There are no articles yet. The Articles page takes some in."
+    newest = "; ".join(_name_article(one) for one in summaries[:_NEWEST])
+    if len(summaries) == 1:
+        return f"There is one article: {newest}."
+    among = "They are" if len(summaries) <= _NEWEST else "The newest" if summaries[0].published else "Among them"
+    return f"There are {len(summaries):,} articles; the Articles page lists them. {among}: {newest}."
+
+
+def _name_article(article: ArticleSummary) -> str:
+    """``“Mayor opens bridge” (The Daily, 5 March 2024)``."""
+    title = article.title if len(article.title) <= _LONGEST_TITLE else f"{article.title[:_LONGEST_TITLE].rstrip()}…"
+    day = f"{article.published.day} {article.published:%B %Y}" if article.published else None
+    known = ", ".join(filter(None, (article.publisher, day)))
+    return f"“{title}” ({known})" if known else f"“{title}”"
 
 
 def topic_of(question: str) -> str:

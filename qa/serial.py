@@ -61,6 +61,7 @@ def answer_from_dict(form: dict[str, Any]) -> Answer:
             undated=form.get("undated", 0),
             differing=tuple(Side(**_dated(side)) for side in form.get("differing", ())),
             left_out=tuple(LeftOut(_hit(part["hit"]), part["why"]) for part in form.get("left_out", ())),
+            searched=form.get("searched", True),
         )
     except (KeyError, TypeError, ValueError) as error:
         raise BadInput(f"A stored answer is incomplete or damaged: {error}.") from error

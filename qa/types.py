@@ -139,10 +139,11 @@ AS_SET = Options()
 
 @dataclass(frozen=True, slots=True)
 class Turn:
-    """One earlier exchange of the conversation, as plain text."""
+    """One earlier exchange of the conversation, as plain text, and the ids of the articles that were cited."""
 
     question: str
     answer: str
+    cited: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,6 +168,17 @@ class Answer:
     undated: int = 0  # articles left out because a range of dates was asked for and theirs is not known
     differing: tuple[Side, ...] = ()  # where the articles give different numbers or dates: one each, newest first
     left_out: tuple[LeftOut, ...] = ()  # the nearest of what is no evidence, for whoever asks how it was found
+    searched: bool = True  # False for a greeting and the like, which ``notice`` replies to
+
+    @property
+    def refused(self) -> bool:
+        """Whether the articles were asked and do not answer."""
+        return self.outcome == "no_evidence" and self.searched and not self.stopped
+
+    @property
+    def cited_articles(self) -> tuple[str, ...]:
+        """The ids of the articles that are cited, in the order in which they are."""
+        return tuple(dict.fromkeys(citation.article_id for citation in self.citations))
 
     @property
     def understood(self) -> str | None:

@@ -151,7 +151,10 @@ class Asking:
             return None
 
     def _history(self, conversation: str) -> list[Turn]:
-        return [Turn(stored.question, stored.answer.text) for stored in self._conversations.turns(conversation)]
+        return [
+            Turn(stored.question, stored.answer.text, stored.answer.cited_articles)
+            for stored in self._conversations.turns(conversation)
+        ]
 
     def _keep(self, conversation: str, asked: Asked) -> None:
         if asked.answer is None:

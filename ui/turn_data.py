@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Any
 
 from qa.chat_models.models import title_of
-from qa.remarks import refusal_of
+from qa.remarks import REFUSAL
 from qa.types import Answer, Citation, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note
@@ -31,7 +31,7 @@ def describe_answer(question: str, answer: Answer) -> Data:
         "note": answer_note(answer),
         "notice": _notice(answer),
         "short": answer.short_answer,
-        "refusal": refusal_of(answer),
+        "refusal": REFUSAL if answer.refused else None,
         "pieces": _pieces(answer),
         "checked": _checked(answer),
         "citations": [describe_citation(citation) for citation in citations],

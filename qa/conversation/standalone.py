@@ -9,6 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from qa.conversation.antecedents import CLAUSE_WORDS, POSSESSIVES, before_noun, has_antecedent
+from qa.conversation.asides import SMALL_TALK, aside_of
 from qa.conversation.fragments import LEANING, ask_again, complete_fragment, one_line, sentence_case
 from qa.conversation.memory import Family, Memory
 from qa.conversation.mentions import Mention, Mentions, find_mentions
@@ -20,9 +21,6 @@ LOOK_BACK = 16  # turns
 LONGEST_QUESTION = 400  # characters: what is longer carries its own content
 
 OPENERS = words("and but so then ok okay well also or hmm yes no")
-SMALL_TALK = words(
-    "hi hello hey thanks thank bye goodbye ok okay yes no great cool nice wow please good morning you very"
-)
 PRONOUNS: dict[str, Family] = {
     **dict.fromkeys(("he", "him", "his"), "he"),
     **dict.fromkeys(("she", "her", "hers"), "she"),
@@ -54,6 +52,8 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
         return question
     memory = Memory()
     for turn in history[-LOOK_BACK:]:
+        if not turn.answer and aside_of(turn.question):
+            continue
         asked = turn.question.strip()
         memory.add(_rewrite(asked, memory) if len(asked) <= LONGEST_QUESTION else asked, turn.answer)
     return _rewrite(question, memory)

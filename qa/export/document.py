@@ -17,7 +17,7 @@ from qa.export.told import SOURCES_DIFFER, Differing, Sentence, Source, Told
 from qa.filters.words import chosen_words
 from qa.history.conversations import Conversation, StoredTurn
 from qa.public import answer_to_json
-from qa.remarks import refusal_of
+from qa.remarks import REFUSAL
 from qa.stories import count_tellers
 from qa.types import Answer, Citation, Side, Statement
 
@@ -96,7 +96,7 @@ def file_name(title: str, form: Format) -> str:
 def tell(question: str, answer: Answer, facts: Iterable[str] = ()) -> Told:
     """What every form says of an answer, in the order in which it says it."""
     cited = {number for statement in answer.statements for number in statement.citations}
-    ending = filter(None, (refusal_of(answer), STOPPED if answer.stopped else None))
+    ending = filter(None, (REFUSAL if answer.refused else None, STOPPED if answer.stopped else None))
     return Told(
         question=" ".join(question.split()),
         understood=f"Understood as: {answer.understood}" if answer.understood else None,

@@ -7,16 +7,22 @@ from qa.export.document import answer_as_plain
 from qa.remarks import (
     HELLO,
     HELP,
+    NO,
     NO_WORDS,
+    NOT_CITED,
+    NOT_SUMMED_UP,
+    NOT_TRANSLATED,
+    OKAY,
     REFUSAL,
     THANKS,
+    UNSAID,
+    YES,
     Form,
     form_of,
     name_unknown,
-    refusal_of,
-    reply_to,
     topic_of,
 )
+from qa.types import Answer, Options, Turn
 from tests.qa.newsroom import open_newsroom
 
 
@@ -42,10 +48,74 @@ def answerer(tmp_path_factory: pytest.TempPathFactory):
         ("?!…", NO_WORDS),
         ("What did the helpers say?", None),
         ("Hello Kitty", None),
+        ("yes", YES),
+        ("Yes, please!", YES),
+        ("no", NO),
+        ("No, that is wrong.", NO),
+        ("No smoking", None),
+        ("ok", OKAY),
+        ("Great, thanks!", THANKS),
+        ("I see.", OKAY),
+        ("Translate that into French", NOT_TRANSLATED),
+        ("Who translated the speech?", None),
+        ("Summarise", NOT_SUMMED_UP),
+        ("are you sure?", NOT_CITED),
+        ("go on", NOT_CITED),
+        ("Why?", UNSAID),
+        ("How much was it?", UNSAID),
+        ("When did that happen?", UNSAID),
+        ("WHO", None),
+        ("What did the WHO say?", None),
+        ("When was the bridge opened?", None),
     ],
 )
-def test_reply(question: str, reply: str | None) -> None:
-    assert reply_to(question) == reply
+def test_reply(answerer: Answerer, question: str, reply: str | None) -> None:
+    answer = answerer.answer(question)
+    assert (answer.notice, answer.searched, answer.refused) == (reply, False, False) if reply else answer.searched
+
+
+def follow(answerer: Answerer, *questions: str) -> Answer:
+    """The answer to the last of the questions of one conversation."""
+    history: list[Turn] = []
+    for question in questions:
+        answer = answerer.answer(question, history)
+        history.append(Turn(question, answer.text, answer.cited_articles))
+    return answer
+
+
+@pytest.mark.parametrize("question", ["are you sure?", "Source?", "Where is that from?", "How do you know that?"])
+def test_asked_for_its_source_an_answer_names_its_articles(answerer: Answerer, question: str) -> None:
+    answer = follow(answerer, "Who opened the harbour bridge?", "thanks", question)
+    assert not answer.searched
+    assert "“Mayor opens bridge” (The Daily, 5 March 2024)" in (answer.notice or "")
+    assert follow(answerer, "Which penguins colonised volcanic islands?", question).notice == NOT_CITED
+
+
+@pytest.mark.parametrize("question", ["go on", "Tell me more.", "Can you tell me more about it?", "more details"])
+def test_asked_to_go_on_it_names_the_article_that_has_more(answerer: Answerer, question: str) -> None:
+    notice = follow(answerer, "Who opened the harbour bridge?", question).notice or ""
+    assert notice.startswith("There is more in the article itself")
+    assert "Mayor opens bridge" in notice
+
+
+@pytest.mark.parametrize(
+    "question",
+    ["what's new?", "Which articles do you have?", "how many articles are there", "list the articles", "latest news"],
+)
+def test_asked_what_there_is_it_counts_the_articles_and_names_the_newest(answerer: Answerer, question: str) -> None:
+    notice = answerer.answer(question).notice or ""
+    assert notice.startswith("There are 3 articles; the Articles page lists them. They are: “Mayor opens bridge” (The")
+
+
+def test_what_was_said_beside_the_questions_is_no_subject(answerer: Answerer) -> None:
+    asked = ("Who is Tom Reed?", "source?", "What's new?", "tell me more", "Yes", "What does he want?")
+    assert follow(answerer, *asked).standalone_question == "What does Tom Reed want?"
+
+
+def test_a_chat_model_may_sum_up_and_translate(answerer: Answerer) -> None:
+    asked = Options(model="ollama:none")
+    assert answerer.answer("Summarise this article", options=asked).searched
+    assert answerer.answer("Translate that", options=asked).searched
 
 
 @pytest.mark.parametrize(
@@ -86,7 +156,7 @@ def test_topic(question: str, topic: str) -> None:
 def test_a_greeting_is_not_searched(answerer: Answerer) -> None:
     answer = answerer.answer("Hello!")
     assert (answer.outcome, answer.notice, answer.evidence, answer.text) == ("no_evidence", HELLO, (), "")
-    assert refusal_of(answer) is None  # nothing was asked of the articles, so they refuse nothing
+    assert not answer.refused  # nothing was asked of the articles, so they refuse nothing
     assert HELLO in answer_as_plain("Hello!", answer)
     assert REFUSAL not in answer_as_plain("Hello!", answer)
 
