@@ -1,7 +1,7 @@
 """Fragments of questions, completed from the question before: "Why?", "When was that?", "And Russia?", "In July?"."""
 
-from qa.conversation.memory import TOPIC_WORDS, Memory
-from qa.conversation.mentions import Mention, find_mentions
+from qa.conversation.memory import Memory
+from qa.conversation.mentions import BE_FORMS, Mention, find_mentions
 from qa.names.entities import Word, split_words
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WORDS, TIMES, words
 
@@ -28,21 +28,22 @@ def ask_again(body: list[Word], memory: Memory) -> str | None:
         return None
     stop = next((place for place, low in enumerate(lows) if low in AUXILIARIES), len(lows))
     asked, tail = lows[:stop], lows[stop:]
-    if len(tail) == 2 and tail[1] in {"he", "she", "they"}:
-        tail = []  # "Why did he?"
+    if len(tail) == 2 and tail[1] in {"he", "she", "they"} and tail[0] not in BE_FORMS:
+        tail = []  # "Why did he?", but not "Who is he?"
     if tail and not (len(tail) > 1 and tail[1] in {"that", "this", "it"} and set(tail[2:]) <= REQUESTED):
         return None
     if not asked or not set(asked[1:]) <= AGAIN or (set(asked[1:]) & DATES and (not tail or tail[1] == "it")):
         return None
     opening = sentence_case(" ".join(word.text for word in body[:stop]))
-    return _put_before(opening, asked, memory.question) or f"{sentence_case(_text(body))}? ({shorten(memory.question)})"
+    put_before = None if memory.context else _put_before(opening, asked, memory.question)
+    return put_before or f"{sentence_case(_text(body))}? ({memory.recalled})"
 
 
 def _put_before(opening: str, asked: list[str], question: str) -> str | None:
     """The question word before what the earlier question asks; None when the two do not go together."""
     question = question.rstrip(" ?!.")
     before = split_words(question)
-    if len(before) < 3 or question.endswith(")"):
+    if len(before) < 3:
         return None
     lead, second = before[0].low, before[1]
     if asked[-1] == "else" and asked[0] == lead:
@@ -69,19 +70,24 @@ def complete_fragment(question: str, body: list[Word], memory: Memory, *, opened
         return None
     if {word.low for word in rest} <= ADDRESSING or not (about or opened or len(rest) <= 4):
         return None
+    asks_on = about or opened or question.rstrip().endswith("?") or rest[0].low in PREPOSITIONS
+    if not asks_on:
+        return None  # "Ada Stone", "the harbour bridge": a topic of its own
     asks = AUXILIARIES | QUESTION_WORDS
     whom = rest[0].low in PREPOSITIONS and rest[-1].low in QUESTION_WORDS  # "With whom?"
     if any(word.low in asks for word in rest[: -1 if whom else None]) or not (about or _is_phrase(rest)):
         return None
     phrase = question[rest[0].start : rest[-1].end]
+    if rest[0].low in PREPOSITIONS:
+        phrase = phrase[0].lower() + phrase[1:]
     if whom:
-        return one_line(f"{sentence_case(phrase)}? ({shorten(memory.question)})")
+        return one_line(f"{sentence_case(phrase)}? ({memory.recalled})")
     swapped = _swap(phrase, rest, memory.question.rstrip(" ?!."))
     if swapped is not None:
-        return one_line(swapped) + "?"
+        return one_line(swapped) + "?" + (f" ({memory.context})" if memory.context else "")
     names = ", ".join(name.shown for name in memory.asked_names if name.name.lower() not in phrase.lower())
     lead = _text(body) if about else f"What about {phrase}"
-    return one_line(f"{sentence_case(lead)}? ({names or shorten(memory.question)})")
+    return one_line(f"{sentence_case(lead)}? ({names or memory.recalled})")
 
 
 def _is_phrase(rest: list[Word]) -> bool:
@@ -98,7 +104,7 @@ def _is_phrase(rest: list[Word]) -> bool:
 def _swap(phrase: str, rest: list[Word], previous: str) -> str | None:
     """The previous question with its part of the same kind replaced by the phrase; None when none fits alone."""
     before = split_words(previous)
-    if len(before) < 3 or previous.endswith(")"):
+    if len(before) < 3:
         return None
     if rest[0].low in PREPOSITIONS:
         for place in range(max(1, len(before) - 4), len(before)):
@@ -107,7 +113,7 @@ def _swap(phrase: str, rest: list[Word], previous: str) -> str | None:
         return f"{previous} {phrase}"
     new = find_mentions(phrase).names
     if len(new) == 1 and len(rest) <= 4:
-        same = [name for name in find_mentions(previous).names if _family(name) == _family(new[0])]
+        same = [name for name in find_mentions(previous).names if same_kind(name, new[0])]
         if len(same) == 1:
             start = same[0].start - 4 * (previous[max(same[0].start - 4, 0) : same[0].start].lower() == "the ")
             return previous[:start] + phrase + previous[same[0].end :]
@@ -115,6 +121,11 @@ def _swap(phrase: str, rest: list[Word], previous: str) -> str | None:
         if before[place].low == "about":
             return previous[: before[place + 1].start] + phrase
     return None
+
+
+def same_kind(one: Mention, other: Mention) -> bool:
+    """Whether one may stand in the other's place."""
+    return _family(one) == _family(other)
 
 
 def _family(mention: Mention) -> str:
@@ -137,9 +148,3 @@ def sentence_case(text: str) -> str:
 def one_line(text: str) -> str:
     """The text with single spaces."""
     return " ".join(text.split())
-
-
-def shorten(text: str) -> str:
-    """The first words of an earlier question, as they fit into parentheses."""
-    parts = text.split()
-    return " ".join(parts[:TOPIC_WORDS]) + (" …" if len(parts) > TOPIC_WORDS else "")

@@ -40,7 +40,8 @@ INSIDE = 0.65  # of a name that only tells which thing is meant: "the Yongbyon f
 class Memory:
     """The mentions of the turns so far, weighted by how recent and how often asked about; fed turn by turn."""
 
-    question: str = ""  # the latest, standing alone
+    question: str = ""  # the latest, standing alone but for its context
+    context: str = ""  # what was put in parentheses behind it
     asked_names: tuple[Mention, ...] = ()  # the names in the latest question
     _answer: str = ""
     _asked_things: tuple[Mention, ...] = ()
@@ -58,7 +59,7 @@ class Memory:
         return {mention.name.lower().split()[-1]: mention for mention in sure}
 
     def add(self, question: str, answer: str) -> None:
-        """Take in one turn; its question stands alone."""
+        """Take in one turn; its question stands alone, as ``standalone_question`` writes it."""
         self._mentions = {
             key: replace(old, asked=old.asked * ASKED_DECAY, told=old.told * TOLD_DECAY)
             for key, old in self._mentions.items()
@@ -78,9 +79,16 @@ class Memory:
             weight = TOLD_TO_WHO if who and place == 0 else TOLD * LATER**place
             self._note(replace(mention, told=weight))
         self._learn_gender(answer, told)
-        self.question, self._answer = question, answer
+        self.question, self.context = _part(question)
+        self._answer = answer
         self.asked_names = tuple(self._mentions.get(self._key(mention), mention) for mention in asked.names)
         self._asked_things = asked.things
+
+    @property
+    def recalled(self) -> str:
+        """The latest question with its context; of a bare "Why?" the context alone, so that they do not pile up."""
+        bare = {word.low for word in split_words(self.question)} <= FUNCTION_WORDS
+        return shorten(self.context if bare and self.context else f"{self.question} {self.context}".strip())
 
     def together(self, *, mutual: bool) -> tuple[str, str] | None:
         """Two or three names of one kind in the latest question, as one phrase and as an owner: "Pompeo and Kim"."""
@@ -138,7 +146,7 @@ class Memory:
                 parts.append(mention.shown)
         text = ", ".join(parts[:TOPIC_PARTS])
         if not text and not self.asked_names:
-            text = self.question.rstrip(" ?!.")
+            text = self.recalled.rstrip(" ?!.")
         return " ".join(text.split()[:TOPIC_WORDS])
 
     def _key(self, mention: Mention) -> str:
@@ -185,6 +193,18 @@ class Memory:
                     gender: Gender = "female" if word.low in {"she", "her"} else "male"
                     self._mentions[key] = replace(self._mentions[key], gender=gender, kind="person")
                     break
+
+
+def shorten(text: str) -> str:
+    """The first words of an earlier question, as they fit into parentheses."""
+    parts = text.split()
+    return " ".join(parts[:TOPIC_WORDS]) + (" …" if len(parts) > TOPIC_WORDS else "")
+
+
+def _part(question: str) -> tuple[str, str]:
+    """The question and what stands in parentheses at its end."""
+    asked, bracket, context = question.rpartition(" (")
+    return (asked, context[:-1]) if bracket and question.endswith(")") and ")" not in context[:-1] else (question, "")
 
 
 def _role(mention: Mention) -> str:

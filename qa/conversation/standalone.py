@@ -10,6 +10,7 @@ from dataclasses import dataclass
 
 from qa.conversation.antecedents import CLAUSE_WORDS, POSSESSIVES, before_noun, has_antecedent
 from qa.conversation.asides import SMALL_TALK, aside_of
+from qa.conversation.corrections import put_right, read_correction
 from qa.conversation.fragments import LEANING, ask_again, complete_fragment, one_line, sentence_case
 from qa.conversation.memory import Family, Memory
 from qa.conversation.mentions import Mention, Mentions, find_mentions
@@ -20,7 +21,7 @@ from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, PREPOSITIONS, QUESTION_WO
 LOOK_BACK = 16  # turns
 LONGEST_QUESTION = 400  # characters: what is longer carries its own content
 
-OPENERS = words("and but so then ok okay well also or hmm yes no")
+OPENERS = words("and but so then ok okay well also or hmm yes no sorry actually")
 PRONOUNS: dict[str, Family] = {
     **dict.fromkeys(("he", "him", "his"), "he"),
     **dict.fromkeys(("she", "her", "hers"), "she"),
@@ -63,6 +64,12 @@ def _rewrite(question: str, memory: Memory) -> str:
     found = split_words(question)
     if not found or memory.empty or all(word.low in SMALL_TALK for word in found):
         return question
+    if memory.question and (correction := read_correction(question)):
+        meant, wrong = correction
+        asked = split_words(meant)
+        if not asked or asked[0].low not in AUXILIARIES | QUESTION_WORDS:
+            return put_right(meant, wrong, memory)
+        question, found = sentence_case(meant), asked
     first = 0
     while first < len(found) - 1 and found[first].low in OPENERS:
         first += 1

@@ -90,6 +90,17 @@ FOLLOW_UPS = [
     (Turn("Why did China lift the ban?", ""), "And Russia?", "Why did Russia lift the ban?"),
     (WANTS, "And Russia?", "What about Russia? (North Korea, the United States)"),
     (SUMMIT, "What about the missiles?", "What about the missiles? (Trump, Kim Jong Un)"),
+    (SUMMIT, "In July?", "Did Trump meet Kim Jong Un in July?"),
+    (SANCTIONS, "Pompeo?", "What did Pompeo say about the sanctions?"),
+    (NEGOTIATOR, "Who is he?", "Who is Kim Yong Chol?"),
+    # corrections: the question before, asked once more
+    (SANCTIONS, "No, I meant Pompeo", "What did Pompeo say about the sanctions?"),
+    (SANCTIONS, "Sorry, I mean Kim Yong Chol, not Trump.", "What did Kim Yong Chol say about the sanctions?"),
+    (SANCTIONS, "i meant the missiles", "What did Trump say about the missiles?"),
+    (SUMMIT, "I meant Kim Yong Chol", "Did Trump meet Kim Yong Chol?"),
+    (SUMMIT, "Not Trump, but Pompeo", "Did Pompeo meet Kim Jong Un?"),
+    (Turn("Why?", ""), "I meant the bridge", "Why? (the bridge)"),
+    (SUMMIT, "No, I meant why did he leave?", "Why did Trump leave?"),
     # nothing to replace: the topic is appended
     (POSTPONED, "What happened next?", "What happened next? (Pompeo's meeting with Kim Yong Chol)"),
     (POSTPONED, "Tell me more", "Tell me more (Pompeo's meeting with Kim Yong Chol)"),
@@ -127,6 +138,10 @@ def test_a_follow_up_stands_alone(turn: Turn, question: str, expected: str) -> N
         "🙂",
         "?!",
         "<b>Who wrote the constitution?</b>",
+        "Ada Stone",
+        "the harbour bridge",
+        "ice cream in Rwanda",
+        "Oberg resigned yesterday.",
     ],
 )
 @pytest.mark.parametrize("turn", [POSTPONED, SUMMIT, WANTS])
@@ -187,6 +202,27 @@ def test_the_newest_turn_comes_first_but_an_older_one_serves() -> None:
 def test_a_chain_of_follow_ups_is_followed() -> None:
     history = [SANCTIONS, Turn("And Pompeo?", ""), Turn("When did he say that?", "On Monday.")]
     assert standalone_question("What are his reasons?", history) == "What are Pompeo's reasons?"
+
+
+@pytest.mark.parametrize(
+    ("questions", "last"),
+    [
+        (
+            ["Did Trump meet Kim Jong Un?", "What was the outcome?", "Why?", "And when?", "How much?"],
+            "How much? (What was the outcome? Trump, Kim Jong Un)",
+        ),
+        (
+            ["What did Pompeo say about the talks?", "What happened next?", "When?", "With whom?"],
+            "With whom? (What happened next? Pompeo, the talks)",
+        ),
+        (["Who is moving the city?", "How many?", "How much?"], "How much? (Who is moving the city?)"),
+        (["Did Trump meet Kim Jong Un?", "What was the outcome?", "And in July?"], "(Trump, Kim Jong Un)"),
+        (["Who climbed Everest?", "No, I meant Lhotse", "When was that?"], "When was that? (Who climbed Lhotse?)"),
+    ],
+)
+def test_what_is_added_does_not_pile_up(questions: list[str], last: str) -> None:
+    *before, asked = questions
+    assert standalone_question(asked, [Turn(question, "") for question in before]).endswith(last)
 
 
 def test_a_refusal_still_leaves_the_question_to_refer_to() -> None:
