@@ -30,7 +30,7 @@ from qa.remarks import asks_in_brief, explain_silence, form_of, name_unknown, re
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.spelling import respell
-from qa.stories import newest_first, quote_newest
+from qa.stories import cited_last, newest_first, quote_newest, tells_of
 from qa.support import SupportChecker
 from qa.types import (
     AS_SET,
@@ -139,7 +139,7 @@ class Answerer:
         """The sentences of the articles that answer."""
         understood = self._understand_by_rules(snapshot, asked)
         asked.clock.lap("conversation")
-        found = self._find(snapshot, understood.question, asked)
+        found = self._find_understood(snapshot, understood, asked)
         said = asked_quotation(found.question)
         quotes = (
             stand_alone(quote_said(snapshot, said, self.embedder, found.scope.within), name_speakers=True)
@@ -218,7 +218,10 @@ class Answerer:
     def _understand_by_rules(self, snapshot: Snapshot, asked: "_Asked") -> Understood:
         """The question by itself, its slips mended by what the collection has."""
         spelled = respell(asked.question, snapshot, self.embedder.count_tokens)
-        return understand_by_rules(spelled, asked.history)
+        understood = understand_by_rules(spelled, asked.history)
+        if understood.leaning and tells_of(snapshot, understood.leaning, asked.options.filters.articles):
+            return replace(understood, question=understood.leaning.whole)
+        return Understood(understood.question)
 
     def _understand(self, snapshot: Snapshot, asked: "_Asked", model: OpenModel, deadline: float) -> Understood:
         """The question by itself and its parts, by the model where that may do better than the rules."""
@@ -231,6 +234,17 @@ class Answerer:
                 return read_understood("".join(tokens), by_rules)
             except CutShort:
                 return by_rules
+
+    def _find_understood(self, snapshot: Snapshot, understood: Understood, asked: "_Asked") -> Evidence:
+        """What the articles have for it; one that leans on those cited last is asked of all only where they fail it."""
+        if understood.leaning:
+            chosen = asked.options.filters
+            filters = replace(chosen, articles=cited_last(snapshot, understood.leaning, chosen.articles))
+            of_these = replace(asked, options=replace(asked.options, filters=filters))
+            found = self._find(snapshot, understood.leaning.question, of_these)
+            if self._sentences(found, asked.options):
+                return found
+        return self._find(snapshot, understood.question, asked)
 
     def _find(self, snapshot: Snapshot, question: str, asked: "_Asked") -> Evidence:
         k = asked.options.k or self._config.k

@@ -12,6 +12,7 @@ from datetime import date
 from index.snapshot import Snapshot
 from index.types import Article, ArticleSummary
 from qa.confidence import stands_near
+from qa.conversation.leaning import Leaning
 from qa.keywords import all_words
 from qa.quotes import Features, Quote
 from qa.types import Carrier, Citation, Hit
@@ -49,6 +50,19 @@ def _hear_newest(snapshot: Snapshot, copies: Sequence[Hit]) -> list[Hit]:
         if not any(_share(hit, other) >= _REPEATS for other in others):
             heard.append(hit)
     return heard
+
+
+def cited_last(snapshot: Snapshot, leaning: Leaning, chosen: Collection[str] = ()) -> tuple[str, ...]:
+    """The ids of the articles that a question leans on, and of those that tell their stories; only of those chosen."""
+    known = {one.id for one in snapshot.summaries()} & set(leaning.articles)
+    stories = known | {teller.id for one in known for teller in snapshot.tellers(one)}
+    return tuple(sorted(stories & set(chosen) if chosen else stories))
+
+
+def tells_of(snapshot: Snapshot, leaning: Leaning, chosen: Collection[str] = ()) -> bool:
+    """Whether one of the articles that a question leans on has all that it takes as known."""
+    cited = set(cited_last(snapshot, leaning, chosen))
+    return bool(cited & snapshot.containing(sorted(leaning.nouns)) if leaning.nouns else cited)
 
 
 def quote_newest(snapshot: Snapshot, chosen: Sequence[Quote], sentences: Sequence[Quote]) -> list[Quote]:

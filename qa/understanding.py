@@ -8,6 +8,7 @@ from typing import Any
 
 from index.errors import BadInput
 from qa.chat_models.prompts import MOST_PARTS
+from qa.conversation.leaning import Leaning, read_leaning
 from qa.conversation.standalone import standalone_question
 from qa.types import Turn
 
@@ -26,6 +27,7 @@ class Understood:
 
     question: str
     parts: tuple[str, ...] = ()
+    leaning: Leaning | None = None  # on the articles cited last, which may have to be asked before all others
 
 
 def check_question(question: str) -> str:
@@ -42,8 +44,9 @@ def check_question(question: str) -> str:
 
 
 def understand_by_rules(question: str, history: Sequence[Turn]) -> Understood:
-    """The question as ``qa.conversation.standalone`` completes it."""
-    return Understood(standalone_question(question, history))
+    """The question as ``qa.conversation.standalone`` completes it, and what it leans on."""
+    whole = standalone_question(question, history)
+    return Understood(whole, leaning=read_leaning(whole, history))
 
 
 def wants_model(question: str, history: Sequence[Turn]) -> bool:

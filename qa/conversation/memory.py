@@ -79,7 +79,7 @@ class Memory:
             weight = TOLD_TO_WHO if who and place == 0 else TOLD * LATER**place
             self._note(replace(mention, told=weight))
         self._learn_gender(answer, told)
-        self.question, self.context = _part(question)
+        self.question, self.context = part_context(question)
         self._answer = answer
         self.asked_names = tuple(self._mentions.get(self._key(mention), mention) for mention in asked.names)
         self._asked_things = asked.things
@@ -201,7 +201,7 @@ def shorten(text: str) -> str:
     return " ".join(parts[:TOPIC_WORDS]) + (" …" if len(parts) > TOPIC_WORDS else "")
 
 
-def _part(question: str) -> tuple[str, str]:
+def part_context(question: str) -> tuple[str, str]:
     """The question and what stands in parentheses at its end."""
     asked, bracket, context = question.rpartition(" (")
     return (asked, context[:-1]) if bracket and question.endswith(")") and ")" not in context[:-1] else (question, "")

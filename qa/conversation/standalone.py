@@ -51,13 +51,22 @@ def standalone_question(question: str, history: Sequence[Turn]) -> str:
     question = question.strip()
     if not history or not 0 < len(question) <= LONGEST_QUESTION:
         return question
+    return _rewrite(question, _remember(history))
+
+
+def topic_of_turns(history: Sequence[Turn]) -> str:
+    """What the last question of a conversation is about, in a few words."""
+    return _remember(history).topic()
+
+
+def _remember(history: Sequence[Turn]) -> Memory:
     memory = Memory()
     for turn in history[-LOOK_BACK:]:
         if not turn.answer and aside_of(turn.question):
             continue
         asked = turn.question.strip()
         memory.add(_rewrite(asked, memory) if len(asked) <= LONGEST_QUESTION else asked, turn.answer)
-    return _rewrite(question, memory)
+    return memory
 
 
 def _rewrite(question: str, memory: Memory) -> str:

@@ -11,7 +11,7 @@ from index.errors import BadInput, IndexMissing
 from index.snapshot import Index
 from qa.answerer import Answerer
 from qa.config import QaConfig
-from qa.types import Answer, Cited, Delta, Finished, Options, Turn
+from qa.types import Answer, Cited, Delta, Filters, Finished, Options, Turn
 from qa.understanding import LONGEST_QUESTION, check_question
 from tests.qa.newsroom import WordReader, open_newsroom
 
@@ -100,6 +100,22 @@ def test_a_follow_up_is_asked_with_what_it_leaves_out(answerer: Answerer) -> Non
     assert answer.question == "What does he want?"
     assert "Tom Reed" in answer.standalone_question
     assert "Tom Reed" in answer.statements[0].text
+
+
+def test_a_question_without_a_subject_is_about_the_articles_cited_last(answerer: Answerer) -> None:
+    asked = "How old is the ferry?"
+    assert answerer.answer(asked).cited_articles == ("bridge", "strike")
+    for cited, known in (("strike", "Tom Reed"), ("bridge", "Ada Stone")):
+        answer = answerer.answer(asked, [Turn(f"Who is {known}?", f"{known} is known.", (cited,))])
+        assert answer.cited_articles == (cited,)
+        assert answer.understood == f"{asked} ({known})"
+        assert answer.filters == Filters()
+    of_others = answerer.answer(asked, [Turn("Who is Bob Hill?", "Nobody.", ("markup",))])
+    assert of_others.cited_articles == ("bridge", "strike")  # what was cited tells of no ferry
+    gone = answerer.answer("Who opened it?", [Turn("Who opened the harbour bridge?", "Nobody.", ("gone",))])
+    assert gone.cited_articles == ("bridge",)
+    chosen = Options(filters=Filters(articles=("strike",)))
+    assert answerer.answer(asked, [Turn("Who is Ada Stone?", "", ("bridge",))], chosen).cited_articles == ("strike",)
 
 
 def test_markup_is_quoted_as_the_characters_that_it_is(answerer: Answerer) -> None:

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from evals import conversation as evaluation
+from qa.conversation.leaning import read_leaning
 from qa.conversation.standalone import standalone_question
 from qa.names.entities import find_entities
 from qa.types import Turn
@@ -223,6 +224,62 @@ def test_a_chain_of_follow_ups_is_followed() -> None:
 def test_what_is_added_does_not_pile_up(questions: list[str], last: str) -> None:
     *before, asked = questions
     assert standalone_question(asked, [Turn(question, "") for question in before]).endswith(last)
+
+
+@pytest.mark.parametrize(
+    ("question", "known"),
+    [
+        ("What was the cause?", set()),
+        ("How many were hurt?", set()),
+        ("How many people died?", set()),
+        ("Who was to blame?", set()),
+        ("Was anyone punished?", set()),
+        ("And why?", set()),
+        ("How old?", set()),
+        ("Which club?", set()),
+        ("Were there any survivors?", set()),
+        ("Is there a cure?", set()),
+        ("What did the police do?", {"police"}),
+        ("When did the ceremony begin?", {"ceremony"}),
+        ("Why was the harbour bridge closed?", {"harbour", "bridge"}),
+        ("How many villagers lost their roofs?", {"roofs"}),
+        ("Who runs the mine?", {"mine"}),
+    ],
+)
+def test_a_question_without_a_subject_leans_on_the_articles_cited_last(question: str, known: set[str]) -> None:
+    leaning = read_leaning(question, [Turn("Who was at Hillsborough?", "It fell.", ("a", "b")), Turn("ok", "")])
+    assert leaning is not None
+    assert (leaning.whole, leaning.articles, leaning.nouns) == (f"{question} (Hillsborough)", ("a", "b"), known)
+
+
+@pytest.mark.parametrize(
+    "question",
+    [
+        "What is inflation?",
+        "What is a drone?",
+        "Who eats ice cream?",
+        "Why are prices rising?",
+        "How many people live in poverty?",
+        "How dangerous is smoking?",
+        "Who is the mayor of Seoul?",
+        "How many died in 2012?",
+        "What happened yesterday?",
+        "What did experts say?",
+        "the cause",
+        "Somebody was hurt.",
+    ],
+)
+def test_a_question_with_a_subject_leans_on_nothing(question: str) -> None:
+    assert read_leaning(question, [Turn("Who was at Hillsborough?", "It fell.", ("a",))]) is None
+
+
+def test_what_leans_reaches_back_to_the_question_that_had_a_subject() -> None:
+    first, refused = Turn("Who was at Hillsborough?", "It fell.", ("a",)), Turn("What was the cause?", "")
+    leaning = read_leaning("Who was to blame?", [first, refused])
+    assert leaning is not None
+    assert (leaning.whole, leaning.articles) == ("Who was to blame? (Hillsborough)", ("a",))
+    assert read_leaning("What was the cause?", [first, Turn("What is inflation?", "")]) is None
+    assert read_leaning("What was the cause?", []) is None
 
 
 def test_a_refusal_still_leaves_the_question_to_refer_to() -> None:

@@ -113,7 +113,7 @@ def test_what_was_said_beside_the_questions_is_no_subject(answerer: Answerer) ->
 
 
 def test_a_chat_model_may_sum_up_and_translate(answerer: Answerer) -> None:
-    asked = Options(model="ollama:none")
+    asked = Options(model="nobody:none")
     assert answerer.answer("Summarise this article", options=asked).searched
     assert answerer.answer("Translate that", options=asked).searched
 
