@@ -10,10 +10,10 @@ import re
 from collections.abc import Sequence
 from typing import Literal
 
-from index.language import detect_language
 from index.snapshot import Snapshot
 from index.types import ArticleSummary
 from qa.conversation.asides import Aside, aside_of
+from qa.foreign import foreign_language
 from qa.keywords import content_words, spellings
 from qa.types import Turn
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
@@ -66,11 +66,6 @@ _ABOUT = re.compile(
 )
 _SHORTEST_CLAIM = 5
 _ENOUGH = 50  # articles, in which a word that a question needs would be expected
-_LANGUAGES = {
-    "ar": "Arabic", "de": "German", "es": "Spanish", "fr": "French", "it": "Italian", "ja": "Japanese", "ko": "Korean",
-    "nl": "Dutch", "pl": "Polish", "pt": "Portuguese", "ru": "Russian", "tr": "Turkish", "uk": "Ukrainian",
-    "zh": "Chinese",
-}  # fmt: skip
 
 
 def reply_to(question: str, history: Sequence[Turn], snapshot: Snapshot, *, composes: bool = False) -> str | None:
@@ -160,13 +155,9 @@ def asks_in_brief(topic: str) -> bool:
 
 def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     """What may be the reason that nothing answers; None where nothing is known but that the articles do not."""
+    if language := foreign_language(question):
+        return f"This seems to be in {language}. Questions are understood in English only."
     lows = [word.lower() for word in _WORD.findall(question)]
-    # Other languages have words like "a", "in" and "me" too, but not every third.
-    english = sum(low in FUNCTION_WORDS for low in lows) > len(lows) / 3
-    language = None if english else detect_language(question)
-    if language not in (None, "en"):
-        named = _LANGUAGES.get(language or "", "a language other than English")
-        return f"This seems to be in {named}. Questions are understood in English only."
     wanted = [low for low in lows if content_words(low)]
     if wanted and not any(snapshot.count_containing(word) for word in wanted):
         return "None of these words stands in any article."

@@ -1,8 +1,9 @@
 """Questions typed in haste: "wher did Kligner speak" → "where did Klingner speak", "what did trump say" → "Trump".
 
-Only what is no English word and stands in no article is read as another word, and only where the articles have a single
-word that is one slip away; the reader is shown how the question was understood. Names get their capitals where a
-question has none, or nothing else: who speaks and who is meant by "he" is told by them.
+Only what is no English word and stands in no article is read as another word, and only where the question is English as
+far as can be told and the articles have a single word that is one slip away; the reader is shown how the question was
+understood. Names get their capitals where a question has none, or nothing else: who speaks and who is meant by "he" is
+told by them.
 """
 
 import re
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 
 from index.snapshot import Snapshot
+from qa.foreign import foreign_language
 from qa.keywords import content_words, spellings
 
 _FIRST_WORDS = {
@@ -46,7 +48,9 @@ def respell(question: str, snapshot: Snapshot, count_tokens: CountTokens) -> str
     if question in (question.lower(), question.upper()):
         question = _WORD.sub(lambda word: _as_written(word[0], snapshot), question.lower())
     slips = {word for word in _WORD.findall(question) if _is_slip(word, snapshot, count_tokens)}
-    meant = {word: _nearest(word, snapshot) for word in slips} if len(slips) <= _MOST_SLIPS else {}
+    if len(slips) > _MOST_SLIPS or (slips and foreign_language(question)):
+        slips = set()
+    meant = {word: _nearest(word, snapshot) for word in slips}
     mended = _WORD.sub(lambda word: meant.get(word[0]) or word[0], question)
     return _FIRST_WORD.sub(lambda word: _FIRST_WORDS.get(word[0].lower(), word[0]), mended)
 

@@ -185,6 +185,12 @@ def test_the_reason_of_silence(answerer: Answerer) -> None:
     assert french.notice == "This seems to be in French. Questions are understood in English only."
     mixed = answerer.answer("Qu'est-ce que les pingouins ont fait a la mer me demande-t-on ?")
     assert mixed.notice == french.notice
+    assert (
+        answerer.answer("Guten Tag").notice == "This seems to be in German. Questions are understood in English only."
+    )
+    assert (
+        answerer.answer("桥在哪里？").notice == "This seems to be in Chinese. Questions are understood in English only."
+    )
     assert answerer.answer("Which penguins saw the bridge of volcanic islands?").notice is None
 
 

@@ -55,6 +55,8 @@ def index(tmp_path_factory: pytest.TempPathFactory):
         ("Who met at 10:30?", "Who met at 10:30?"),
         ("Klingner was wher?", "Klingner was wher?"),
         ("kligner beigun pompoe negociations", "kligner beigun pompoe negociations"),  # as in another language
+        ("Guten Tag, Kligner", "Guten Tag, Kligner"),
+        ("Wann kam Kligner an?", "Wann kam Kligner an?"),
         ("klingner " * 50, "klingner " * 50),
         ("", ""),
     ],
