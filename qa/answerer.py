@@ -156,7 +156,7 @@ class Answerer:
         asked.clock.lap("cite")
         refusal = asked.refuse(understood, found.ranked, snapshot, found.scope, found.left_out)
         if not citations:
-            return replace(refusal, notice=explain_silence(understood.question, snapshot))
+            return replace(refusal, notice=explain_silence(found.question, snapshot))
         question, hits, readings = found.question, found.hits, found.readings
         return replace(
             refusal,
@@ -165,6 +165,7 @@ class Answerer:
             short_answer=_short_answer(snapshot, question, quotes, found),
             statements=tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations),
             citations=tuple(citations),
+            dates=found.scope.dates_of(citation.published for citation in citations),
             differing=differing(snapshot, question, quotes, hits, readings, found.retrieved, self.reader),
         )
 
@@ -205,6 +206,7 @@ class Answerer:
             outcome="answered",
             statements=composed.statements,
             citations=composed.citations,
+            dates=found[0].scope.dates_of(citation.published for citation in composed.citations),
             model=str(model.name),
             notice=_CUT_SHORT if composed.cut else None,
         )

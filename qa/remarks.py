@@ -16,7 +16,7 @@ from qa.conversation.asides import Aside, aside_of
 from qa.foreign import foreign_language
 from qa.keywords import content_words, spellings
 from qa.types import Turn
-from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, QUESTION_WORDS, words
+from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, ONES, QUESTION_WORDS, TIMES, words
 
 Form = Literal["question", "topic", "claim"]
 
@@ -65,6 +65,12 @@ _ABOUT = re.compile(
     re.I,
 )
 _SHORTEST_CLAIM = 5
+_DATE = re.compile(r"(?:19|20)\d\d|\d{1,2}(?:st|nd|rd|th)?")
+_TIME_WORDS = words(
+    "today yesterday tomorrow tonight day days week weeks weekend month months year years decade decades ago last past "
+    "recent recently latest newest nowadays lately currently"
+)
+_DATE_WORDS = TIMES | ONES.keys() | _TIME_WORDS
 _ENOUGH = 50  # articles, in which a word that a question needs would be expected
 
 
@@ -165,9 +171,14 @@ def explain_silence(question: str, snapshot: Snapshot) -> str | None:
 
 
 def name_unknown(question: str, snapshot: Snapshot) -> str | None:
-    """Which words of a question no article has; None where all are known, or the articles are few."""
+    """Which words of a question no article has; None where all are known, or the articles are few.
+
+    Words that say when, and publishers' names, need stand in none.
+    """
     if len(snapshot.summaries()) < _ENOUGH:
         return None
+    publishers = {word.lower() for one in snapshot.summaries() for word in _WORD.findall(one.publisher or "")}
     asked = dict.fromkeys(_POSSESSIVE.sub("", word) for word in _WORD.findall(question) if content_words(word))
+    asked = {word: None for word in asked if not _DATE.fullmatch(word) and word.lower() not in publishers | _DATE_WORDS}
     unknown = [f"“{word}”" for word in asked if not any(map(snapshot.count_containing, spellings(word)))]
     return f"No article has the word {' or '.join(unknown)}." if unknown else None

@@ -9,10 +9,10 @@ from qa.filters.dates import REPORTED_WITHIN
 from qa.keywords import all_words
 from qa.types import DateWords
 
+# Such as are announced. Nobody writes of a flood before it comes, so "after the flood" says nothing about an article.
 _EVENTS = (
-    "summit|election|elections|vote|referendum|strike|attack|attacks|trial|verdict|match|final|storm|hurricane|"
-    "earthquake|flood|floods|fire|crash|meeting|talks|conference|launch|opening|funeral|wedding|coup|ceasefire|"
-    "protest|protests|march|inauguration|resignation|explosion|eruption"
+    "summit|election|elections|vote|referendum|strike|trial|verdict|match|final|meeting|talks|conference|launch|opening|"
+    "funeral|wedding|ceasefire|protest|protests|march|inauguration|resignation"
 )
 _SIDE = re.compile(rf"\b(?P<side>before|after|since) the (?P<event>(?:[\w-]+ ){{0,3}}?(?:{_EVENTS}))\b(?!['’]s)", re.I)
 

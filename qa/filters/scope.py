@@ -5,7 +5,7 @@ are asked, and the answer says so.
 """
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
 
@@ -55,6 +55,10 @@ class Scope:
         if not self._newest:
             return list(quotes)
         return sorted(quotes, key=lambda quote: self.published.get(quote.passage.article_id, date.min), reverse=True)
+
+    def dates_of(self, published: Iterable[date | None]) -> DateWords | None:
+        """What is to be said of dates where articles of these days answer; of "the latest" nothing if none is dated."""
+        return None if self._newest and not any(published) else self.dates
 
     @property
     def _newest(self) -> bool:

@@ -20,7 +20,8 @@ NEWS = (
     titled("What the summit brought", date(2018, 6, 14)),
     titled("Ferry strike begins", date(2018, 3, 1)),
     titled("Ferry strike begins again", date(2018, 9, 1)),
-    titled("The harbour fire", None),
+    titled("The harbour conference", None),
+    titled("Flood hits the old town", date(2018, 4, 1)),
 )
 
 
@@ -34,7 +35,8 @@ NEWS = (
         ),
         ("What has changed since the summit?", DateWords("since the summit", "first", date(2018, 6, 12))),
         ("What did crews want before the ferry strike?", None),  # which one?
-        ("Who lived there before the harbour fire?", None),  # its date is not known
+        ("Who spoke before the harbour conference?", None),  # its date is not known
+        ("What did the mayor do after the flood?", None),  # all that tells of it came after it
         ("What did Trump say before the Helsinki summit?", None),
         ("What did Trump say about the summit?", None),
         ("Who spoke before the summit's first day?", None),

@@ -253,6 +253,11 @@ def test_the_latest_comes_first(answerer: Answerer) -> None:
     assert answer.citations[0].article_id == "new"
 
 
+def test_the_latest_of_undated_articles_is_not_spoken_of(answerer: Answerer) -> None:
+    answer = answerer.answer("What is the latest on the wink of sleep?")
+    assert (cited(answer), answer.dates) == ({"none"}, None)
+
+
 def test_a_follow_up_is_asked_of_the_same_articles(answerer: Answerer) -> None:
     options = Options(filters=Filters(publishers=("The Weekly",)))
     first = answerer.answer("What did the ferry strike cost?", options=options)

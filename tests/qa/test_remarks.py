@@ -203,10 +203,14 @@ def test_words_that_no_article_has_are_named_where_articles_are_many(
         assert name_unknown("Who opened the harbour bridges?", snapshot) is None
         assert name_unknown("Which are Tom Reed’s crews?", snapshot) is None
         assert name_unknown("Which is the trombone's?", snapshot) == "No article has the word “trombone”."
+        assert name_unknown("What did The Daily say of the bridge in July 2026 or last month?", snapshot) is None
+        assert name_unknown("Who opened the bridge on 3rd June, two weeks ago?", snapshot) is None
         assert name_unknown("Who opened a trombone?", snapshot) == "No article has the word “trombone”."
     assert answerer.answer("Who opened the bridge with a trombone?").notice == "No article has the word “trombone”."
     refused = answerer.answer("Which trombone did the penguins of Antarctica lose?")
     assert refused.outcome == "no_evidence"
     assert refused.notice == "None of these words stands in any article."
+    refused = answerer.answer("Which auditor of Antarctica opened the bridge last week?")
+    assert refused.notice == "No article has the word “Antarctica”."
     refused = answerer.answer("Which trombone did the auditor of Antarctica lose?")
     assert refused.notice == "No article has the word “trombone” or “Antarctica” or “lose”."
