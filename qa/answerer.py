@@ -21,12 +21,13 @@ from qa.citing import cite
 from qa.completing import BROUGHT_ALONG, stand_alone
 from qa.confidence import THRESHOLD
 from qa.config import QaConfig
+from qa.conversation.several import take_apart
 from qa.differing import differing
-from qa.evidence import Evidence, find_evidence, merge_hits
+from qa.evidence import Evidence, find_evidence, gather_hits, merge_hits
 from qa.filters.scope import EVERYTHING, Scope, find_scope, yielding
 from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
-from qa.remarks import asks_in_brief, explain_silence, form_of, name_unknown, reply_to
+from qa.remarks import asks_in_brief, explain_silence, form_of, name_unknown, reply_to, say_unanswered
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.spelling import respell
@@ -136,38 +137,54 @@ class Answerer:
             yield Finished(replace(answer, notice=notice or answer.notice, chosen=model))
 
     def _quote(self, snapshot: Snapshot, asked: "_Asked") -> Generator[Delta | Cited, None, Answer]:
-        """The sentences of the articles that answer."""
-        understood = self._understand_by_rules(snapshot, asked)
-        asked.clock.lap("conversation")
-        found = self._find_understood(snapshot, understood, asked)
-        said = asked_quotation(found.question)
-        quotes = (
-            stand_alone(quote_said(snapshot, said, self.embedder, found.scope.within), name_speakers=True)
-            if said
-            else self._choose(snapshot, found, asked.options)
-        )
-        asked.clock.lap("quote")
+        """The sentences of the articles that answer, for several questions in one those of each."""
+        parts = self._answer_parts(snapshot, asked)
+        first = next((part for part in parts if part.quotes), parts[0])
+        places: dict[tuple[str, int], Quote] = {}
+        for quote in (quote for part in parts for quote in part.quotes):
+            places.setdefault((quote.passage.article_id, quote.start), quote)
         citations = [
-            cite(snapshot, number, quote.passage, quote.start, quote.end) for number, quote in enumerate(quotes, 1)
+            cite(snapshot, number, quote.passage, quote.start, quote.end)
+            for number, quote in enumerate(places.values(), 1)
         ]
         for citation in citations:
             yield Delta(citation.quote if citation.number == 1 else f" {citation.quote}")
             yield Cited(citation)
         asked.clock.lap("cite")
-        refusal = asked.refuse(understood, found.ranked, snapshot, found.scope, found.left_out)
+        found = first.found
+        understood = Understood(" ".join(part.understood.question for part in parts))
+        evidence = gather_hits([part.found for part in parts])
+        refusal = asked.refuse(understood, evidence, snapshot, found.scope, found.left_out)
         if not citations:
             return replace(refusal, notice=explain_silence(found.question, snapshot))
         question, hits, readings = found.question, found.hits, found.readings
         return replace(
             refusal,
             outcome="answered",
-            notice=name_unknown(found.question, snapshot),
-            short_answer=_short_answer(snapshot, question, quotes, found),
+            notice=say_unanswered([part.understood.question for part in parts if not part.quotes])
+            or name_unknown(found.question, snapshot),
+            short_answer=_short_answer(snapshot, question, first.quotes, found),
             statements=tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations),
             citations=tuple(citations),
             dates=found.scope.dates_of(citation.published for citation in citations),
-            differing=differing(snapshot, question, quotes, hits, readings, found.retrieved, self.reader),
+            differing=differing(snapshot, question, first.quotes, hits, readings, found.retrieved, self.reader),
         )
+
+    def _answer_parts(self, snapshot: Snapshot, asked: "_Asked") -> list["_Part"]:
+        """What answers each of the questions that were asked at once; a later one may lean on the one before."""
+        typed = take_apart(self._respell(snapshot, asked.question))
+        history = [*asked.history, *([Turn(typed.background, "")] if typed.background else [])]
+        parts = []
+        for question in typed.questions:
+            understood = self._understand_part(snapshot, question, history, asked)
+            asked.clock.lap("conversation")
+            found = self._find_understood(snapshot, understood, asked)
+            quotes = self._choose(snapshot, found, asked.options)
+            asked.clock.lap("quote")
+            parts.append(_Part(understood, found, quotes))
+            cited = tuple(dict.fromkeys(quote.passage.article_id for quote in quotes))
+            history.append(Turn(question, " ".join(quote.text for quote in quotes), cited))
+        return parts
 
     def _write(
         self, snapshot: Snapshot, asked: "_Asked", name: str
@@ -217,17 +234,25 @@ class Answerer:
         except BadInput as error:
             raise ModelFailed(f"{str(error).rstrip('.')}.") from None
 
-    def _understand_by_rules(self, snapshot: Snapshot, asked: "_Asked") -> Understood:
-        """The question by itself, its slips mended by what the collection has."""
-        spelled = respell(asked.question, snapshot, self.embedder.count_tokens)
-        understood = understand_by_rules(spelled, asked.history)
-        if understood.leaning and tells_of(snapshot, understood.leaning, asked.options.filters.articles):
-            return replace(understood, question=understood.leaning.whole)
+    def _respell(self, snapshot: Snapshot, question: str) -> str:
+        """The question, its slips mended by what the collection has."""
+        return respell(question, snapshot, self.embedder.count_tokens)
+
+    def _understand_part(
+        self, snapshot: Snapshot, question: str, history: Sequence[Turn], asked: "_Asked"
+    ) -> Understood:
+        """One question by itself, and what it leans on."""
+        understood = understand_by_rules(question, history)
+        leaning = understood.leaning
+        told = bool(history) and history[-1] not in asked.history and not history[-1].cited  # in the same breath
+        if leaning and (told or tells_of(snapshot, leaning, asked.options.filters.articles)):
+            return replace(understood, question=leaning.whole)
         return Understood(understood.question)
 
     def _understand(self, snapshot: Snapshot, asked: "_Asked", model: OpenModel, deadline: float) -> Understood:
         """The question by itself and its parts, by the model where that may do better than the rules."""
-        by_rules = self._understand_by_rules(snapshot, asked)
+        spelled = self._respell(snapshot, asked.question)
+        by_rules = self._understand_part(snapshot, spelled, asked.history, asked)
         if not wants_model(asked.question, asked.history):
             return by_rules
         messages = ask_to_understand(asked.question, asked.history, self._today(), model.config.context)
@@ -239,9 +264,9 @@ class Answerer:
 
     def _find_understood(self, snapshot: Snapshot, understood: Understood, asked: "_Asked") -> Evidence:
         """What the articles have for it; one that leans on those cited last is asked of all only where they fail it."""
-        if understood.leaning:
-            chosen = asked.options.filters
-            filters = replace(chosen, articles=cited_last(snapshot, understood.leaning, chosen.articles))
+        chosen = asked.options.filters
+        if understood.leaning and (cited := cited_last(snapshot, understood.leaning, chosen.articles)):
+            filters = replace(chosen, articles=cited)
             of_these = replace(asked, options=replace(asked.options, filters=filters))
             found = self._find(snapshot, understood.leaning.question, of_these)
             if self._sentences(found, asked.options):
@@ -257,6 +282,8 @@ class Answerer:
 
     def _choose(self, snapshot: Snapshot, found: Evidence, options: Options) -> list[Quote]:
         """The sentences that answer; none if nothing does."""
+        if said := asked_quotation(found.question):
+            return stand_alone(quote_said(snapshot, said, self.embedder, found.scope.within), name_speakers=True)
         scored = self._sentences(found, options)
         chosen = quote_newest(snapshot, self.chooser.choose(found.question, scored), [quote for quote, _ in scored])
         name_speakers = asked_speaker(found.question) is not None or asks_who_said(found.question)
@@ -287,6 +314,15 @@ def _short_answer(snapshot: Snapshot, question: str, quotes: Sequence[Quote], fo
     quotes = [quote for quote in quotes if quote.score != BROUGHT_ALONG]
     speaker = who_speaks(snapshot, question, quotes)
     return speaker if speaker or asked_quotation(question) else short_answer(question, quotes, found)
+
+
+@dataclass(frozen=True, slots=True)
+class _Part:
+    """One of the questions that were asked at once, and what answers it."""
+
+    understood: Understood
+    found: Evidence
+    quotes: list[Quote]
 
 
 @dataclass(frozen=True, slots=True)

@@ -130,6 +130,17 @@ def rank_read(hits: Sequence[Hit], readings: Sequence[Reading], weight: float = 
     return sorted(scored, key=lambda hit: (-hit.score, hit.passage.id))
 
 
+def gather_hits(found: Sequence[Evidence]) -> list[Hit]:
+    """The hits of several questions that are answered one after the other, best first; of one question its own."""
+    if len(found) == 1:
+        return found[0].ranked
+    best: dict[str, Hit] = {}
+    for hit in (hit for one in found for hit in one.ranked):
+        known = best.get(hit.passage.id)
+        best[hit.passage.id] = max(hit, known, key=lambda one: one.score) if known else hit
+    return sorted(best.values(), key=lambda hit: -hit.score)
+
+
 def merge_hits(snapshot: Snapshot, found: Sequence[Evidence], k: int) -> list[Hit]:
     """The ``k`` best hits of several questions, taken from each in turn so that none is crowded out; best first."""
     taken: dict[str, Hit] = {}

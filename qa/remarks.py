@@ -170,6 +170,11 @@ def explain_silence(question: str, snapshot: Snapshot) -> str | None:
     return name_unknown(question, snapshot)
 
 
+def say_unanswered(questions: Sequence[str]) -> str | None:
+    """Which of several questions in one the articles do not answer; None where there are none."""
+    return f"The articles do not answer {' or '.join(f'“{one}”' for one in questions)}." if questions else None
+
+
 def name_unknown(question: str, snapshot: Snapshot) -> str | None:
     """Which words of a question no article has; None where all are known, or the articles are few.
 

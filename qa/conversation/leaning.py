@@ -27,14 +27,14 @@ class Leaning:
 
     question: str  # as it is asked of them
     whole: str  # as it is asked of all articles
-    articles: tuple[str, ...]  # ids
+    articles: tuple[str, ...]  # ids; none where nothing was cited since a subject was named
     nouns: frozenset[str]  # that it takes as known, in lower case: "the police"; the articles must have them
 
 
 def read_leaning(question: str, history: Sequence[Turn]) -> Leaning | None:
     """What a question leans on, as ``standalone_question`` completed it.
 
-    None where it has a subject of its own, or nothing was cited since one was asked about.
+    None where it has a subject of its own, or nothing was said before.
     """
     bare, context = part_context(question)
     nouns = _borrowed(bare)
@@ -45,8 +45,6 @@ def read_leaning(question: str, history: Sequence[Turn]) -> Leaning | None:
     while began and _borrowed(asked[began].question) is not None:
         began -= 1
     cited = next((turn.cited for turn in reversed(asked[began:]) if turn.cited), ())
-    if not cited:
-        return None
     topic = "" if context else topic_of_turns(asked[: began + 1])
     whole = f"{question} ({topic})" if topic else question
     return Leaning(whole if len(bare.split()) <= _SHORTEST else question, whole, cited, nouns)

@@ -278,7 +278,9 @@ def test_what_leans_reaches_back_to_the_question_that_had_a_subject() -> None:
     leaning = read_leaning("Who was to blame?", [first, refused])
     assert leaning is not None
     assert (leaning.whole, leaning.articles) == ("Who was to blame? (Hillsborough)", ("a",))
-    assert read_leaning("What was the cause?", [first, Turn("What is inflation?", "")]) is None
+    newer = read_leaning("What was the cause?", [first, Turn("What did Seoul say?", "")])
+    assert newer is not None
+    assert (newer.whole, newer.articles) == ("What was the cause? (Seoul)", ())
     assert read_leaning("What was the cause?", []) is None
 
 
