@@ -1,6 +1,7 @@
 """What a reader types at once, taken apart: what is told before a question, and several questions in one."""
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from index.sentences import split_sentences
@@ -30,10 +31,22 @@ def take_apart(text: str) -> Typed:
         return Typed("", (text,))
     last = max(place for place, sentence in enumerate(sentences) if sentence == asking[-1])
     told = [one for one in sentences[:last] if one not in asking and aside_of(one) is None]
-    questions = [part for sentence in asking for part in _part(sentence)]
+    questions = [part for question in _join(asking) for part in _part(question)]
     if told:
         questions = questions[-1:]  # what is asked on the way to it is often for show
     return Typed(" ".join(told), tuple(questions[:_MOST]))
+
+
+def _join(asking: Sequence[str]) -> list[str]:
+    """The questions, each with what only adds to it: "Who was hurt? Published last week?"."""
+    joined: list[str] = []
+    for sentence in asking:
+        lows = [word.low for word in split_words(sentence)[:2]]
+        if joined and not set(lows) & (QUESTION_WORDS | AUXILIARIES):
+            joined[-1] = f"{joined[-1]} {sentence}"
+        else:
+            joined.append(sentence)
+    return joined
 
 
 def _part(question: str) -> list[str]:

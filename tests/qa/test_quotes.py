@@ -52,7 +52,9 @@ def test_a_sentence_goes_before_a_score_line_and_a_caption(fragment: str) -> Non
     told = "It was a cold day when Scarfell beat Aldermouth."
     passage = Passage("p", "a", 0, 0, len(f"{fragment}\n\n{told}"), f"{fragment}\n\n{told}")
     readings = [Reading(0.0, 0, 5, ((0, 0.55), (len(fragment) + 2, 0.45)))]
-    scored = QuoteChooser(BagOfWords()).score("Scarfell, Aldermouth?", [Hit(passage, 0.5, Explanation())], readings)
+    articles = {"a": Article("a", "Football", False, passage.text, None, None, None, None, "a.md", "digest")}
+    hits = [Hit(passage, 0.5, Explanation())]
+    scored = QuoteChooser(BagOfWords()).score("Scarfell, Aldermouth?", hits, readings, articles)
     assert [quote.text for quote, _ in scored] == [told, fragment]
 
 

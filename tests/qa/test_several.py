@@ -35,6 +35,7 @@ def answerer(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Answerer]:
         ("The bridge is open. It was dear.", "", ["The bridge is open. It was dear."]),
         ("Really?", "", ["Really?"]),
         ("", "", [""]),
+        ("Who was hurt? Published last week?", "", ["Who was hurt? Published last week?"]),
     ],
 )
 def test_take_apart(text: str, background: str, questions: list[str]) -> None:
