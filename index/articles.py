@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 from itertools import count
 from pathlib import Path
 
-from index.dates import parse_date
+from index.dates import parse_date, read_day
 from index.errors import BadInput
 from index.formats import readers
 from index.formats.record import Record
@@ -140,7 +140,8 @@ def _to_article(record: Record, file: SourceFile, ids: TakenIds) -> Article | Re
     notes = []
     published = parse_date(record.published) if record.published.strip() else None
     if record.published.strip() and published is None:
-        notes.append(f"the date “{to_line(record.published, 60)}” does not name one certain day")
+        why = "is not the day of an article" if read_day(record.published) else "does not name one certain day"
+        notes.append(f"the date “{to_line(record.published, 60)}” {why}")
     given_title = to_line(record.title)
     publisher = to_line(record.publisher, 120) or None
     language = read_language(record.language[:_LONGEST_TAG])

@@ -1,12 +1,12 @@
 """Publication dates: certain days are read, everything else is left out."""
 
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from index.dates import parse_date
+from index.dates import parse_date, read_day
 
 NOV_8 = date(2018, 11, 8)
 
@@ -30,6 +30,13 @@ NOV_8 = date(2018, 11, 8)
         "8 Nov 2018 10:00 EST",
         "Nov 8, 2018 10:00 CET",
         "2018/11/08",
+        "08.11.2018",
+        "8. 11. 2018 10:15",
+        "08-Nov-18",
+        "8 Nov 18",
+        "1541635200",
+        "1541635200000",
+        "1541635200.25",
     ],
 )
 def test_certain_days(written: str) -> None:
@@ -57,8 +64,10 @@ def test_numbers_that_can_only_mean_one_day(written: str, day: date) -> None:
         "31 April 2018",
         "n/a",
         "-",
-        "1541635200",
-        "1541635200000",
+        "99999999999",
+        "2018110812",
+        "31.02.2018",
+        "08.11.18",
         "nan",
         "2018-W45",
         "18/11/08",
@@ -70,9 +79,20 @@ def test_uncertain_days_are_none(written: str) -> None:
     assert parse_date(written) is None
 
 
-@given(st.dates())
+@given(st.dates(date(1605, 1, 1), date(2026, 1, 1)))
 def test_every_iso_day(day: date) -> None:
-    assert parse_date(day.isoformat()) == day
+    assert parse_date(day.isoformat()) == (None if day in (date(1900, 1, 1), date(1970, 1, 1)) else day)
+
+
+@pytest.mark.parametrize("written", ["0001-01-01", "1970-01-01T00:00:00Z", "0000000000", "1900-01-01", "1 Jan 2099"])
+def test_what_programs_write_for_no_date_is_no_day_of_an_article(written: str) -> None:
+    assert read_day(written) is not None
+    assert parse_date(written) is None
+
+
+def test_magazines_are_dated_ahead() -> None:
+    next_month = date.today() + timedelta(days=30)
+    assert parse_date(next_month.isoformat()) == next_month
 
 
 def test_an_unknown_time_zone_is_no_warning() -> None:
