@@ -12,6 +12,8 @@ from index.formats.record import Record, read_text
 from index.types import Rejected
 
 EXTENSIONS = (".md", ".markdown")
+_UNQUOTED = re.compile(r"""^(\w+:[ \t]+)(?=[^\s'"\[{|>&*!%@#])(.*:[ \t].*|.*:)$""", re.MULTILINE)
+_QUOTE = "'"
 _HEADING = re.compile(r"^ {0,3}#{1,6}[ \t]++(.*)$", re.MULTILINE)
 
 
@@ -51,8 +53,7 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     if len(front_matter) > MAX_FRONT_MATTER_BYTES:
         raise BadInput(f"its front matter is over {MAX_FRONT_MATTER_BYTES // 1000} kB: keep title, date and the like.")
     try:
-        # BaseLoader keeps every scalar the string that was written and builds no objects.
-        meta = yaml.load(front_matter, Loader=yaml.BaseLoader)
+        meta = _load(front_matter)
     except RecursionError:
         raise BadInput("its front matter is nested too deeply: correct it or take it out.") from None
     except (yaml.YAMLError, ValueError, TypeError, ArithmeticError) as error:  # from impossible keys and escapes
@@ -62,6 +63,18 @@ def _split_front_matter(text: str) -> tuple[dict[str, str], str]:
     if not isinstance(meta, dict):
         return {}, text
     return {str(key).lower(): _to_text(value) for key, value in meta.items()}, "".join(lines[end + 1 :])
+
+
+def _load(front_matter: str) -> object:
+    # BaseLoader keeps every scalar the string that was written and builds no objects.
+    try:
+        return yaml.load(front_matter, Loader=yaml.BaseLoader)
+    except yaml.YAMLError:
+        # A headline often has a colon, and people do not quote it.
+        quoted = _UNQUOTED.sub(lambda found: f"{found[1]}'{found[2].replace(_QUOTE, 2 * _QUOTE)}'", front_matter)
+        if quoted == front_matter:
+            raise
+        return yaml.load(quoted, Loader=yaml.BaseLoader)
 
 
 def _to_text(value: object) -> str:

@@ -228,8 +228,16 @@ def test_a_rule_is_not_front_matter(text: str, tmp_path: Path) -> None:
     assert _markdown_file(tmp_path, text) == Record(text)
 
 
+@pytest.mark.parametrize("title", ["Ferry strike: day two", "It's over: crews sail", "Why now?: a guess", "Ferries:"])
+def test_a_headline_may_have_a_colon(tmp_path: Path, title: str) -> None:
+    meta = f"title: {title}\ndate: 2018-11-08\nauthor: 'Ann'"
+    record = _markdown_file(tmp_path, f"---\n{meta}\n---\nCrews walked out.")
+    assert isinstance(record, Record)
+    assert (record.title, record.published, record.author) == (title, "2018-11-08", "Ann")
+
+
 def test_bad_front_matter_is_refused_with_its_line(tmp_path: Path) -> None:
-    found = _markdown_file(tmp_path, "---\ndate: 2018-11-08\ntitle: Trump: no hurry\n---\nIt left.")
+    found = _markdown_file(tmp_path, "---\ndate: 2018-11-08\ntitle: } Trump\n---\nIt left.")
     assert isinstance(found, Rejected)
     assert found.reason == "its front matter is not valid YAML in line 3: correct it or take it out."
 
