@@ -96,6 +96,7 @@ class _Body(_Part):
         self._hidden = 0
         self._in_text = False
         self._is_title = False
+        self._is_invisible = False
 
     def start(self, tag: str, attributes: dict[str, str]) -> None:
         name = tag.rpartition("}")[2]
@@ -108,6 +109,10 @@ class _Body(_Part):
             self._is_title = False
         elif name == "pStyle":
             self._is_title = attributes.get(f"{tag[: -len(name)]}val") == "Title"
+        elif name == "r":
+            self._is_invisible = False
+        elif name == "vanish":  # hidden text; that of a paragraph's mark is over before a run begins
+            self._is_invisible = attributes.get(f"{tag[: -len(name)]}val", "true") not in ("0", "false", "off")
         elif name == "t":
             self._in_text = True
         elif name in ("tab", "br", "cr", "noBreakHyphen"):
@@ -125,6 +130,8 @@ class _Body(_Part):
             return
         elif name == "t":
             self._in_text = False
+        elif name == "r":
+            self._is_invisible = False
         elif name == "p":
             paragraph = "".join(self._open.pop()).strip()
             if paragraph:
@@ -133,7 +140,7 @@ class _Body(_Part):
                 self.title = paragraph
 
     def _add(self, text: str) -> None:
-        if self._open and not self._hidden:
+        if self._open and not self._hidden and not self._is_invisible:
             self._open[-1].append(text)
 
 

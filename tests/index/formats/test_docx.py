@@ -44,3 +44,12 @@ def test_a_paragraph_in_the_title_style_is_the_title(tmp_path: Path) -> None:
     title = f'<w:p><w:pPr><w:pStyle w:val="Title"/></w:pPr>{run("Bridge open")}</w:p>'
     article = read_docx(tmp_path, f"{title}<w:p>{run('It opened on Monday.')}</w:p>")
     assert (article.title, article.title_derived, article.text) == ("Bridge open", False, "It opened on Monday.")
+
+
+def test_hidden_text_is_not_read(tmp_path: Path) -> None:
+    hidden = "<w:r><w:rPr><w:vanish/></w:rPr><w:t> Nobody sees this.</w:t></w:r>"
+    shown = '<w:r><w:rPr><w:vanish w:val="0"/></w:rPr><w:t> All see this.</w:t></w:r>'
+    mark = "<w:pPr><w:rPr><w:vanish/></w:rPr></w:pPr>"
+    assert read_docx(tmp_path, f"<w:p>{mark}{run('The bridge is open.')}{hidden}{shown}</w:p>").text == (
+        "The bridge is open. All see this."
+    )
