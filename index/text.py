@@ -32,6 +32,8 @@ _MARKS_ON_A_LETTER = 30  # as Unicode's stream-safe text has it; NFC takes time 
 _ENTITY = re.compile(
     r"&[ \u00a0]?#[ \u00a0]?(\d{2,5})[ \u00a0]?;|&(quot|apos|amp|nbsp|shy|[lr][sd]quo|[nm]dash|hellip);"
 )
+# Letters as a printer joins them, which PDFs keep: nobody searches for them.
+_LIGATURES = str.maketrans({chr(code): unicodedata.normalize("NFKC", chr(code)) for code in range(0xFB00, 0xFB07)})
 _GLUED_LINK = re.compile(r"(?<=[^\W\d_])(?=https?://)")
 _LOOSE_QUOTES = re.compile(r"""^(['"]) (.+) \1$""")
 _SENTENCE_END = re.compile(r"""[.!?:…]["'”’)\]]*$""")
@@ -84,8 +86,8 @@ def _tighten_quotes(line: str) -> str:
 
 
 def _clean_characters(text: str) -> str:
-    """Without halves of characters (JSON and YAML can escape them), invisible ones and entities, in composed form."""
-    text = text.encode("utf-8", "replace").decode("utf-8")
+    """Without halves of characters (as in JSON's escapes), invisible ones, ligatures and entities, in composed form."""
+    text = text.encode("utf-8", "replace").decode("utf-8").translate(_LIGATURES)
     text = _INVISIBLE.sub("", _ENTITY.sub(_decode_entity, text))
     return unicodedata.normalize("NFC", _BEYOND_LATIN.sub(_thin_marks, text))
 
