@@ -5,6 +5,7 @@ import json
 import sys
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from io import TextIOWrapper
 from pathlib import Path
 
 from index.config import IndexConfig
@@ -48,6 +49,9 @@ def print_json(value: object) -> None:
 
 def run_for_people(command: Callable[[], int], *, failed: str = "", stopped: str) -> int:
     """The exit status of a command; errors that are meant for people go to standard error, after ``failed``."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a terminal may not know every letter of an article
     try:
         return command()
     except BuildCancelled as error:

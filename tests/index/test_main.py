@@ -116,6 +116,15 @@ def test_where_generations_are_gone_no_seeds_take_their_place(run: Run, desk: De
     assert len(desk.articles()) == 6
 
 
+def test_a_terminal_that_lacks_a_letter_is_no_failure(run: Run, desk: Desk) -> None:
+    run("--source", desk.news)
+    (desk.news / "café.txt").write_text("")
+    environment = {**os.environ, "CLIPPINGS_DATA": str(desk.data), "PYTHONIOENCODING": "ascii"}
+    done = subprocess.run([sys.executable, "-m", "index", "plan"], env=environment, capture_output=True, cwd=PROJECT)
+    assert done.returncode == 3
+    assert b"caf?.txt: the article has no text." in done.stdout
+
+
 def test_failed_is_1_with_the_old_generation_intact(run: Run, desk: Desk) -> None:
     run("--source", desk.news)
     desk.news.rename(desk.news.with_name("away"))
