@@ -21,6 +21,7 @@ from index.types import Article, Origins, Rejected
 EXTENSIONS = tuple(sorted(readers()))
 
 _CAPTION = re.compile(r"\b(photo(graph)?|picture|image|illustration|file pic)s?\b\s*[:/|]|\bgetty images\b", re.I)
+_PAGES = (".html", ".htm", ".xhtml")
 _TITLE_LENGTH = 90
 _LONGEST_OPENING = 1_000
 _LONGEST_TAG = 40  # of a language
@@ -107,12 +108,18 @@ def _walk(source: Path) -> Iterator[Path | Rejected]:
             folders.clear()
             continue
         visited.add(os.path.realpath(folder))
-        folders[:] = sorted(name for name in folders if not name.startswith("."))
-        yield from (Path(folder, name) for name in sorted(files) if not name.startswith("."))
+        folders[:] = sorted(name for name in folders if not _is_left_out(name, files))
+        yield from (Path(folder, name) for name in sorted(files) if not _is_left_out(name, ()))
     for failure in unreadable:
         if failure.filename == str(source):
             raise BadInput(f"The source {source} cannot be read: {failure.strerror}. Check it, or leave it out.")
         yield Rejected(printable(str(failure.filename)), f"the folder cannot be read: {failure.strerror}.")
+
+
+def _is_left_out(name: str, files: Sequence[str]) -> bool:
+    """What is hidden, Word's notes of who has a file open, and where browsers save a page's parts, beside it."""
+    page = name.removesuffix("_files")
+    return name.startswith((".", "~$")) or (page != name and any(f"{page}{end}" in files for end in _PAGES))
 
 
 def _read_file(path: Path) -> Iterator[Record | Rejected]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from index.articles import derive_title, read_articles
+from index.articles import derive_title, read_articles, walk
 from index.config import SEEDS
 from index.errors import BadInput
 from index.sentences import split_sentences
@@ -67,6 +67,16 @@ def test_a_date_that_is_not_certain_is_noted(news: Path) -> None:
     article = read_one(news)
     assert article.published is None
     assert article.notes == ("the date “03/04/2018” does not name one certain day",)
+
+
+def test_what_programs_lay_beside_an_article_is_none(news: Path) -> None:
+    for name in ("~$ferry.docx", "Ferry_files/advert.txt", "Ferry.html", "case_files/a.txt"):
+        (news / name).parent.mkdir(exist_ok=True)
+        (news / name).write_text("x")
+    assert [file.name for file in walk(news, "news") if not isinstance(file, Rejected)] == [
+        "news/Ferry.html",
+        "news/case_files/a.txt",
+    ]
 
 
 def test_files_come_in_a_stable_order_and_hidden_ones_not_at_all(news: Path) -> None:
