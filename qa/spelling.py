@@ -47,10 +47,13 @@ def respell(question: str, snapshot: Snapshot, count_tokens: CountTokens) -> str
         return question
     if question in (question.lower(), question.upper()):
         question = _WORD.sub(lambda word: _as_written(word[0], snapshot), question.lower())
-    slips = {word for word in _WORD.findall(question) if _is_slip(word, snapshot, count_tokens)}
+    words = _WORD.findall(question)
+    slips = {word for word in words if _is_slip(word, snapshot, count_tokens)}
     if len(slips) > _MOST_SLIPS or (slips and foreign_language(question)):
         slips = set()
-    meant = {word: _nearest(word, snapshot) for word in slips}
+    # Behind the first word a capital means a name, which is no common noun however near one is.
+    names = {word for word in words[1:] if word[0].isupper()}
+    meant = {word: _nearest(word, snapshot, word in names) for word in slips}
     mended = _WORD.sub(lambda word: meant.get(word[0]) or word[0], question)
     return _FIRST_WORD.sub(lambda word: _FIRST_WORDS.get(word[0].lower(), word[0]), mended)
 
@@ -76,15 +79,22 @@ def _is_slip(word: str, snapshot: Snapshot, count_tokens: CountTokens) -> bool:
     )
 
 
-def _nearest(word: str, snapshot: Snapshot) -> str | None:
-    """The word that the articles have one slip away, as they write it; None if there is none, or several."""
+def _nearest(word: str, snapshot: Snapshot, is_name: bool) -> str | None:
+    """The word that the articles have one slip away, as they write it; None if there is none, or several.
+
+    A name is only ever another name: what the articles always write with a capital.
+    """
     wanted = set(_one_slip_away(word.lower()))
     found: dict[str, str] = {}
     candidates = sorted(wanted)
     for at in range(0, len(candidates), _AT_ONCE):
         hits = [key for key, _ in snapshot.search_words(" ".join(candidates[at : at + _AT_ONCE]), _PASSAGES)]
         for passage in snapshot.passages(hits).values():
-            found |= {one.lower(): one for one in _WORD.findall(passage.text) if one.lower() in wanted}
+            for one in _WORD.findall(passage.text):
+                if one.lower() in wanted and not found.get(one.lower(), "").islower():
+                    found[one.lower()] = one
+    if is_name:
+        found = {low: one for low, one in found.items() if not one.islower()}
     return next(iter(found.values())) if len(found) == 1 else None
 
 

@@ -41,6 +41,9 @@ def index(tmp_path_factory: pytest.TempPathFactory):
         ("Who is Stephen Beigun?", "Who is Stephen Biegun?"),
         ("Where was Pompoe's envoy?", "Where was Pompeo's envoy?"),
         ("Where were the negociations?", "Where were the negotiations?"),
+        # Who writes a capital means somebody, and not the noun that is near.
+        ("What did Jane Negociations say?", "What did Jane Negociations say?"),
+        ("Negociations where?", "negotiations where?"),
         ("wher was Klingner?", "where was Klingner?"),
         ("hwo many came?", "how many came?"),
         ("whos Stephen Biegun", "who's Stephen Biegun"),
