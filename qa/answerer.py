@@ -27,7 +27,7 @@ from qa.evidence import Evidence, find_evidence, gather_hits, merge_hits
 from qa.filters.scope import EVERYTHING, Scope, find_scope, yielding
 from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
-from qa.remarks import asks_in_brief, explain_silence, form_of, name_unknown, reply_to, say_unanswered
+from qa.remarks import NOBODY_ASKED, asks_in_brief, explain_silence, form_of, name_unknown, reply_to, say_unanswered
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.spelling import respell
@@ -156,7 +156,7 @@ class Answerer:
         evidence = gather_hits([part.found for part in parts])
         refusal = asked.refuse(understood, evidence, snapshot, found.scope, found.left_out)
         if not citations:
-            return replace(refusal, notice=explain_silence(found.question, snapshot))
+            return replace(refusal, notice=refusal.notice or explain_silence(found.question, snapshot))
         question, hits, readings = found.question, found.hits, found.readings
         return replace(
             refusal,
@@ -344,6 +344,7 @@ class _Asked:
         aside: Sequence[LeftOut] = (),
     ) -> Answer:
         """That the articles do not answer it."""
+        nobody = scope.within is not None and not scope.within
         return Answer(
             question=self.question,
             standalone_question=understood.question,
@@ -355,6 +356,8 @@ class _Asked:
             generation=snapshot.info.name,
             timings_ms=self.clock.milliseconds(),
             filters=self.options.filters,
+            notice=NOBODY_ASKED if nobody else None,
+            searched=not nobody,
             dates=scope.dates,
             undated=scope.undated,
             left_out=tuple(one for one in aside if all(one.hit.passage.id != hit.passage.id for hit in evidence)),

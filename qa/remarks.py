@@ -34,6 +34,7 @@ NOT_CITED = "No article was quoted before this. Ask something, and the number be
 NOT_SUMMED_UP = "Articles are quoted here, not summed up: name what you would like to know about."
 NOT_TRANSLATED = "Articles are quoted as they were written, and not translated."
 REFUSAL = "The articles do not answer this."
+NOBODY_ASKED = "No article passes the filters, so none was asked. Remove one of them and ask again."
 NO_WORDS = "There are no words in that. Ask in a sentence or a few words."
 
 _WORD = re.compile(r"[^\W_]+(?:['’][^\W_]+)*")

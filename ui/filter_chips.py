@@ -68,7 +68,7 @@ def answer_note(answer: Answer) -> str | None:
 
 
 def _is_closer_outside(answer: Answer) -> bool:
-    best = max((hit.score for hit in answer.evidence), default=0.0)
+    best = max((hit.score for hit in answer.evidence), default=1.0)  # without any, nothing is shown of how it was found
     return any(one.why == "filter" and one.hit.score > best for one in answer.left_out)
 
 

@@ -8,7 +8,7 @@ import streamlit as st
 
 from index.errors import ClippingsError
 from index.types import ArticleSummary
-from qa.filters.scope import find_scope
+from qa.filters.scope import Scope, find_scope
 from qa.types import Filters, Options
 from ui.collection import look_at
 from ui.desk import Desk
@@ -19,6 +19,7 @@ from ui.wording import count, day
 
 CHIPS = "filter_chips"
 LISTED = 1_000  # articles to choose from, the newest: a list of more is no help
+NONE_PASS = "No article passes these filters."
 
 _FIELDS = ("publishers", "since", "until", "articles", "topic")  # in the order of Filters
 
@@ -51,7 +52,11 @@ def show_filters(desk: Desk, conversation: str | None) -> None:
         filters = chosen_filters(desk, conversation)
         if filters != Filters():
             chips = chosen_chips(filters, _titles(desk, filters))
-            _chips(key=CHIPS, data={"chips": chips}, on_remove_change=partial(_remove, conversation))
+            _chips(
+                key=CHIPS,
+                data={"chips": chips, "warning": _warning(desk, filters)},
+                on_remove_change=partial(_remove, conversation),
+            )
 
 
 def _show_panel(desk: Desk, conversation: str | None) -> None:
@@ -134,10 +139,22 @@ def _read_fields(conversation: str | None) -> Filters:
     return Filters(tuple(publishers), since, until, tuple(articles), topic.strip() or None)
 
 
+def _scope(desk: Desk, filters: Filters) -> Scope:
+    with desk.index.snapshot() as snapshot:
+        return find_scope(snapshot, "", Options(filters=filters, read_dates=False), date.today())
+
+
+def _warning(desk: Desk, filters: Filters) -> str | None:
+    """Why no question can be answered with these filters; None where one may be."""
+    try:
+        return NONE_PASS if _scope(desk, filters).within == frozenset() else None
+    except ClippingsError as error:
+        return str(error)
+
+
 def _allowed_words(desk: Desk, filters: Filters, held: int) -> str:
     try:
-        with desk.index.snapshot() as snapshot:
-            scope = find_scope(snapshot, "", Options(filters=filters, read_dates=False), date.today())
+        scope = _scope(desk, filters)
     except ClippingsError as error:
         return str(error)
     if scope.within is None:

@@ -187,10 +187,31 @@ def test_many_filters_leave_room_for_the_question(app, open_page, steps, width: 
     steps.ask(page, QUESTION)
 
 
-def test_the_keyboard_takes_a_filter_away(app, open_page, steps) -> None:
+def test_the_keyboard_takes_filters_away_and_is_left_at_the_next(app, open_page, steps) -> None:
     page = open_page(app.url)
-    choose(page, open_panel(page), "Publishers", "The Daily")
+    panel = open_panel(page)
+    for name in ("The Daily", "The Weekly"):
+        choose(page, panel, "Publishers", name)
     close_panel(page)
     page.get_by_role("button", name="Remove filter: publisher The Daily").focus()
     page.keyboard.press("Enter")
+    expect(page.get_by_role("button", name="Remove filter: publisher The Weekly")).to_be_focused()
+    expect(row(page)).to_have_count(1)
+    page.keyboard.press("Enter")
     expect(row(page)).to_have_count(0)
+    expect(page.get_by_role("button", name=re.compile("Filter$"))).to_be_focused()
+
+
+def test_filters_that_let_no_article_pass_are_said_before_and_after_asking(app, open_page, steps) -> None:
+    page = open_page(app.url)
+    panel = open_panel(page)
+    panel.get_by_label("Topic", exact=True).fill("zebra")
+    page.keyboard.press("Enter")
+    close_panel(page)
+    expect(page.get_by_text("No article passes these filters.")).to_be_visible()
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.fill(QUESTION)
+    box.press("Enter")
+    turn = page.locator(".turn")
+    expect(turn.get_by_text("No article passes the filters, so none was asked.")).to_be_visible()
+    expect(turn.locator(".refusal")).to_have_count(0)

@@ -21,6 +21,7 @@ from index.types import ArticleSummary
 from qa.answerer import Answerer
 from qa.config import QaConfig
 from qa.filters.scope import find_scope, topic_words, yielding
+from qa.remarks import NOBODY_ASKED
 from qa.retriever import HybridRetriever
 from qa.types import AS_SET, Answer, DateWords, Delta, Filters, Finished, Hit, Options, StreamEvent, Turn, Withdrawn
 from tests.fakes import BagOfWords
@@ -209,6 +210,8 @@ def test_only_the_chosen_articles_answer(answerer: Answerer) -> None:
     assert (answer.outcome, hit_ids(list(answer.evidence))) == ("no_evidence", ["tram"])
     answer = answerer.answer(question, options=Options(filters=Filters(until=date(1999, 1, 1))))
     assert (answer.outcome, answer.evidence, answer.undated) == ("no_evidence", (), 1)
+    assert answer.notice == NOBODY_ASKED
+    assert not answer.refused
 
 
 def test_last_week_is_a_filter_unless_it_is_taken_away(answerer: Answerer) -> None:

@@ -63,3 +63,4 @@ def test_a_refusal_says_that_the_filters_left_out_what_comes_closer() -> None:
     assert answer_note(refused) == "What the filters left out comes closer: see below how this was found."
     assert answer_note(replace(refused, evidence=(near,))) is None
     assert answer_note(replace(refused, left_out=(LeftOut(near, "rank"),))) is None
+    assert answer_note(replace(refused, evidence=())) is None  # there is no "below"
