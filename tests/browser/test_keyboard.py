@@ -53,6 +53,29 @@ def test_the_arrows_go_through_the_citations_of_all_answers(page) -> None:
     expect(chips.nth(2)).to_be_focused()
 
 
+def test_the_arrows_work_wherever_nothing_is_being_written(page) -> None:
+    chips = page.locator(".chip")
+    page.locator(".question").last.click()  # the focus is on Streamlit's page now
+    page.keyboard.press("ArrowRight")
+    expect(page.locator(".chip:focus")).to_have_count(1)
+    box = page.get_by_test_id("stChatInputTextArea")
+    box.focus()
+    page.keyboard.press("ArrowLeft")
+    expect(chips.last).to_be_focused()
+    box.fill("an")
+    page.keyboard.press("ArrowLeft")
+    page.keyboard.type("i")
+    expect(box).to_have_value("ain")
+
+
+def test_the_arrows_step_through_an_open_article_from_outside_it(page) -> None:
+    page.locator(".chip").nth(2).click()
+    expect(page.get_by_text("Citation 1 of 2")).to_be_visible()
+    page.locator(".question").last.click()
+    page.keyboard.press("ArrowRight")
+    expect(page.get_by_text("Citation 2 of 2")).to_be_visible()
+
+
 def test_the_turns_of_a_conversation_that_is_left_are_forgotten(page) -> None:
     page.wait_for_function("window.clippingsTurns.size === 2")
     page.get_by_role("button", name="New conversation").click()

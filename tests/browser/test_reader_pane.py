@@ -62,6 +62,42 @@ def test_the_arrows_lead_through_the_citations_and_keep_the_focus(page, steps) -
     expect(chip(page, 1)).to_be_focused()
 
 
+def test_the_browsers_back_closes_the_article_and_then_leaves(page, steps) -> None:
+    address = page.url
+    chip(page, 2).click()
+    assert steps.marked_words(page) == SAILORS
+    page.go_back()
+    expect(page.locator(".panel")).to_have_count(0)
+    expect(chip(page, 2)).to_be_focused()
+    assert page.url == address
+    chip(page, 1).click()
+    assert steps.marked_words(page) == PRICE
+    page.get_by_role("button", name="Close the article").click()
+    expect(page.locator(".panel")).to_have_count(0)
+    page.wait_for_function("!history.state?.clippingsArticle")  # nothing is left to go back to
+    assert page.url == address
+
+
+def test_an_article_leaves_the_chat_its_room(newsroom, open_page, conversation, steps) -> None:
+    page = open_page(f"{newsroom.url}/?c={conversation}", width=1024, height=768)
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+    chip(page, 1).click()
+    assert steps.marked_words(page) == PRICE
+    expect(page.get_by_test_id("stSidebar")).to_be_hidden()
+    box = page.locator(".turn").bounding_box()
+    assert box is not None and box["width"] >= 400
+    page.keyboard.press("Escape")
+    expect(page.get_by_test_id("stSidebar")).to_be_visible()
+
+
+def test_a_page_chosen_on_a_phone_is_not_left_behind_the_sidebar(newsroom, open_page) -> None:
+    page = open_page(newsroom.url, width=390, height=844)
+    page.get_by_test_id("stExpandSidebarButton").click()
+    page.get_by_role("link", name="Articles").click()
+    expect(page.get_by_role("heading", name="Articles")).to_be_visible()
+    expect(page.get_by_test_id("stSidebar")).not_to_be_in_viewport()
+
+
 def test_the_link_to_the_source_opens_apart_and_tells_it_nothing(page) -> None:
     chip(page, 1).click()
     link = page.locator(".panel a")

@@ -265,14 +265,39 @@ const giveBack = (root) => {
   requestAnimationFrame(restore);
 };
 
+const isChip = (event) => event.composedPath()[0].matches?.(".chip"); // it leads to its neighbours
+
+// The browser's Back closes the article: an entry of the history stands for it, which Streamlit must not take for a page.
+const enterHistory = (root, close) => {
+  if (!history.state?.clippingsArticle) history.pushState({ ...history.state, clippingsArticle: true }, "");
+  const address = location.href;
+  const onBack = (event) => {
+    if (event.state?.clippingsArticle || location.href !== address) return;
+    event.stopImmediatePropagation();
+    if (root.isConnected && !leaving.delete(root)) close();
+  };
+  window.addEventListener("popstate", onBack, { capture: true });
+  return () => window.removeEventListener("popstate", onBack, { capture: true });
+};
+
+// An article that is closed otherwise takes its entry with it.
+const leaving = new WeakSet();
+const leaveHistory = (root) => {
+  if (!history.state?.clippingsArticle) return;
+  leaving.add(root);
+  history.back();
+};
+
 const drawn = new WeakMap();
 const escapes = new WeakMap();
 
 export default function ({ data, parentElement, setTriggerValue }) {
   const root = parentElement.querySelector(".root");
   const send = (event, value) => {
-    if (event === "close") giveBack(root);
     setTriggerValue(event, value);
+    if (event !== "close") return;
+    giveBack(root);
+    leaveHistory(root);
   };
   const act = (what) => send("act", { ...what, at: Date.now() });
   if (!escapes.has(root)) {
@@ -282,10 +307,14 @@ export default function ({ data, parentElement, setTriggerValue }) {
       const by = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
       if (event.key === "Escape" && asks) act({ do: "read" });
       else if (event.key === "Escape") send("close", Date.now());
-      else if (by && !asks && root.matches(":focus-within")) send("step", { by, at: Date.now() });
+      else if (by && !asks && !usesArrows(event) && !isChip(event)) send("step", { by, at: Date.now() });
     };
+    const leave = enterHistory(root, () => send("close", Date.now()));
     document.addEventListener("keydown", onKey);
-    escapes.set(root, () => document.removeEventListener("keydown", onKey));
+    escapes.set(root, () => {
+      document.removeEventListener("keydown", onKey);
+      leave();
+    });
   }
   const words = JSON.stringify(data);
   const before = drawn.get(root);

@@ -4,10 +4,21 @@ const PATIENCE = 200; // milliseconds without a key before a search is sent
 
 const PIN = "M9 4h6l-1 7 3 3H7l3-3zM12 14v6";
 
-// On a narrow screen the sidebar covers the conversation that was just chosen, so it is put away.
+// On a narrow screen the sidebar covers the conversation or page that was just chosen, so it is put away.
+const putAway = () => {
+  if (window.innerWidth <= 800) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+};
+
 const choose = (send, id, turn = null) => {
   send("choose", { id, turn, at: Date.now() });
-  if (window.innerWidth <= 800) document.querySelector('[data-testid="stSidebarCollapseButton"] button')?.click();
+  putAway();
+};
+
+// Once for the window: the links are Streamlit's, which leaves the sidebar open over the page that they lead to.
+const followLinks = () => {
+  if (window.clippingsLinks) return;
+  window.clippingsLinks = true;
+  document.addEventListener("click", (event) => event.target.closest?.(".st-key-pages a") && putAway());
 };
 
 // Words with those that were looked for marked.
@@ -147,6 +158,7 @@ const drawSearch = (view) => {
 const views = new WeakMap();
 
 const begin = (root) => {
+  followLinks();
   const view = { shown: "", renaming: null, deleting: null, lists: make("div", "lists"), menu: makeMenu() };
   const fresh = button("begin", "New conversation", null, () => choose(view.send, null));
   fresh.prepend(icon("M12 5v14M5 12h14"));

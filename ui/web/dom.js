@@ -66,6 +66,13 @@ const titleOf = (tag, className, title, derived) => {
   return node;
 };
 
+// Whether what has the focus uses the arrows itself. The empty question box, where the focus stays after a question, does not.
+const ARROWS = "input, textarea, select, [contenteditable='true'], [role='menu'], [role='listbox'], [role='radiogroup'], [role='dialog']";
+const usesArrows = (event) => {
+  const [target] = event.composedPath();
+  return event.composedPath().some((node) => node.matches?.(ARROWS)) && !(target.matches?.("textarea") && target.value === "");
+};
+
 // The element that scrolls the page, found from inside a part.
 const scroller = () => document.querySelector(".stMain") || document.scrollingElement;
 
