@@ -84,10 +84,23 @@ def _notice(answer: Answer) -> str | None:
 
 def _pieces(answer: Answer) -> list[Data]:
     pieces: list[Data] = []
+    composed = answer.model is not None
+    citations = {citation.number: citation for citation in answer.citations}
+    before: Citation | None = None
     for statement in answer.statements:
-        pieces.extend(_describe_statement(statement, answer.model is not None, first=not pieces))
+        quoted = None if composed else next((citations.get(number) for number in statement.citations), None)
+        apart = bool(before and quoted and not _goes_on(before, quoted))
+        if apart:
+            pieces.append({"apart": True})
+        pieces.extend(_describe_statement(statement, composed, first=apart or not pieces))
+        before = quoted
         pieces.extend({"cite": number, "found": number in statement.found} for number in statement.citations)
     return pieces
+
+
+def _goes_on(before: Citation, after: Citation) -> bool:
+    """Whether two quotations are one: only white space stands between them in their article, and no new paragraph."""
+    return before.article_id == after.article_id and 0 <= after.start - before.end <= 1
 
 
 def _describe_statement(statement: Statement, composed: bool, *, first: bool) -> list[Data]:

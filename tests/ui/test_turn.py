@@ -27,11 +27,23 @@ def test_chips_stand_right_behind_their_sentences() -> None:
     assert describe_answer("Who?", answered())["pieces"] == [
         {"text": "One."},
         {"cite": 1, "found": False},
-        {"text": " "},
+        {"apart": True},
         {"text": "Two, three.", "verdict": "unsupported", "missing": []},
         {"cite": 2, "found": False},
         {"cite": 3, "found": False},
     ]
+
+
+def test_quotations_from_different_places_stand_apart_and_what_is_one_text_runs_on() -> None:
+    goes_on = replace(THIRD, number=2, start=5)
+    statements = (Statement("One.", (1,), "verbatim"), Statement("Three.", (2,), "verbatim"))
+    one_text = replace(answered(), statements=statements, citations=(FIRST, goes_on))
+    assert describe_answer("Who?", one_text)["pieces"][2:4] == [{"text": " "}, {"text": "Three."}]
+    for elsewhere in (replace(goes_on, start=9), replace(goes_on, article_id="b")):
+        shown = describe_answer("Who?", replace(one_text, citations=(FIRST, elsewhere)))
+        assert shown["pieces"][2:4] == [{"apart": True}, {"text": "Three."}]
+    composed = replace(one_text, citations=(FIRST, replace(goes_on, article_id="b")), model="ollama:x")
+    assert {"apart": True} not in describe_answer("Who?", composed)["pieces"]
 
 
 def test_a_composed_answer_says_who_wrote_it_and_how_each_sentence_fared() -> None:

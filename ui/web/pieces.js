@@ -45,27 +45,30 @@ const drawStatement = (piece) => {
   return node;
 };
 
+const drawOne = (piece, tools) => {
+  if (piece.apart) return make("p");
+  return piece.cite === undefined ? drawStatement(piece) : drawCited(piece, tools);
+};
+
 // Words are added behind those that stand already, so that nothing moves or loses the focus while an answer comes.
 const drawPieces = (slot, pieces, tools) => {
-  const shown = (slot.clippings ??= { line: null, drawn: [] });
-  if (!shown.line?.isConnected) {
-    shown.line = make("p");
+  const shown = (slot.clippings ??= { words: null, drawn: [] });
+  if (!shown.words?.isConnected) {
+    shown.words = make("div", "answer");
+    shown.words.append(make("p"));
     shown.drawn = [];
-    const words = make("div", "answer");
-    words.append(shown.line);
-    slot.replaceChildren(words);
+    slot.replaceChildren(shown.words);
   }
   const drawn = shown.drawn;
   const keys = pieces.map((piece) => JSON.stringify(piece));
   const same = keys.findIndex((key, index) => drawn[index]?.key !== key);
   const from = same < 0 ? keys.length : same;
-  for (const { nodes } of drawn.splice(from)) nodes.forEach((node) => node.remove());
+  for (const { node } of drawn.splice(from)) node.remove();
   pieces.slice(from).forEach((piece, index) => {
-    const nodes = piece.cite === undefined
-      ? [drawStatement(piece)]
-      : [drawCited(piece, tools)];
-    shown.line.append(...nodes);
-    drawn.push({ key: keys[from + index], nodes });
+    const node = drawOne(piece, tools);
+    // Quotations from different places are no prose that runs on: each is a paragraph of its own.
+    (piece.apart ? shown.words : shown.words.lastElementChild).append(node);
+    drawn.push({ key: keys[from + index], node });
   });
 };
 
