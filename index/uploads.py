@@ -20,12 +20,31 @@ def uploads_folder(data: Path) -> Path:
     return data / "articles"
 
 
-def keep_upload(data: Path, name: str, content: bytes) -> Path:
-    """Keep an uploaded file, replacing an earlier one of the same name, and return where it is.
+def has_another(data: Path, name: str, content: bytes) -> bool:
+    """Whether a file of this name is kept already that says something else."""
+    path = uploads_folder(data) / _to_file_name(name)
+    try:
+        return path.read_bytes() != content
+    except OSError:  # there is none; what else may be wrong is said when this one is kept
+        return False
+
+
+def remove_upload(data: Path, name: str) -> None:
+    """Take an uploaded file away, whatever is in it. Raises BadInput if it cannot be deleted."""
+    try:
+        (uploads_folder(data) / _to_file_name(name)).unlink(missing_ok=True)
+    except OSError as error:
+        raise not_writable(data, error) from error
+
+
+def keep_upload(data: Path, name: str, content: bytes, *, beside: bool = False) -> Path:
+    """Keep an uploaded file and return where it is: in place of an earlier one of the same name, or ``beside`` it.
 
     Raises BadInput if the file is empty, of a kind that is not read, or cannot be written.
     """
     path = uploads_folder(data) / _to_file_name(name)
+    if beside:
+        path = _free_path(path, path.suffix)
     if path.suffix.lower() not in EXTENSIONS:
         raise BadInput(f"{path.name}: this kind of file is not read. Known kinds: {', '.join(EXTENSIONS)}.")
     if not content.strip():
@@ -56,7 +75,7 @@ def keep_only(path: Path, articles: Sequence[Article]) -> Path | None:
     lines = [json.dumps(_to_fields(article), ensure_ascii=False) + "\n" for article in articles]
     if max(len(line.encode()) for line in lines) > MAX_ARTICLE_BYTES:
         return path
-    target = path if path.suffix.lower() == ".jsonl" else _free_path(path)
+    target = path if path.suffix.lower() == ".jsonl" else _free_path(path, ".jsonl")
     write_atomically(target, "".join(lines))
     if target != path:
         path.unlink()
@@ -81,8 +100,8 @@ def _to_fields(article: Article) -> dict[str, str]:
     return {name: value for name, value in fields.items() if value}
 
 
-def _free_path(path: Path) -> Path:
-    names = (f"{path.stem}{number}.jsonl" for number in ("", *(f"-{n}" for n in range(2, 10_000))))
+def _free_path(path: Path, suffix: str) -> Path:
+    names = (f"{path.stem}{number}{suffix}" for number in ("", *(f"-{n}" for n in range(2, 10_000))))
     return next(path.with_name(name) for name in names if not path.with_name(name).exists())
 
 

@@ -1,10 +1,16 @@
 """How the index is being built, or was: progress that outlives a reload, since it is read from the status file."""
 
+from collections.abc import Callable
+from pathlib import Path
+
 import streamlit as st
 
 from index.status import BuildStatus, read_status
-from index.types import Progress, Report
+from index.types import Progress, Rejected, Report
+from index.uploads import remove_upload, uploads_folder
 from ui.desk import Desk
+from ui.entries import Data, show_entries
+from ui.guard import reports_trouble
 from ui.notice import show_list, show_notice, show_words
 from ui.wording import count, moment, span
 
@@ -110,7 +116,7 @@ def _show_outcome(desk: Desk, status: BuildStatus) -> None:
         when = f" {moment(status.finished)}" if status.finished else ""
         show_words(f"Last build{when}: {describe_report(status.report)}.")
         with st.container(gap="xsmall"):
-            _show_names(status.report)
+            _show_names(desk, status.report)
 
 
 def describe_report(report: Report) -> str:
@@ -129,10 +135,11 @@ def describe_report(report: Report) -> str:
     return ", ".join([f"{head} {'article' if head == '1' else 'articles'} {tail}", *said[1:]])
 
 
-def _show_names(report: Report) -> None:
+def _show_names(desk: Desk, report: Report) -> None:
     if report.rejected:
         with st.expander(f"Rejected: {len(report.rejected):,}", expanded=True):
-            show_list([(one.path, one.reason) for one in report.rejected[:NAMED_AT_MOST]])
+            rows = [describe_rejected(desk.config.data, one) for one in report.rejected[:NAMED_AT_MOST]]
+            show_entries("rejected", rows, _remover(desk))
             _show_rest(len(report.rejected))
     changes = [("added", report.added), ("changed", report.changed), ("removed", report.removed)]
     if report.duplicates:
@@ -144,6 +151,30 @@ def _show_names(report: Report) -> None:
         with st.expander(f"What changed: {count(len(named), 'article')}"):
             show_list(named[:NAMED_AT_MOST])
             _show_rest(len(named))
+
+
+def describe_rejected(data: Path, rejected: Rejected) -> Data:
+    """Its row: the file's name without the server's folders, and a way out where it was uploaded."""
+    path = Path(rejected.path)
+    uploaded = path.parent == uploads_folder(data)
+    row: Data = {
+        "key": path.name,
+        "title": path.name if uploaded else str(Path(path.parent.name, path.name)),
+        "facts": [],
+        "details": [rejected.reason],
+    }
+    if uploaded and path.is_file():
+        row |= {"action": "Remove", "ask": "Remove this file? It was added here.", "confirm": "Remove"}
+    return row
+
+
+def _remover(desk: Desk) -> Callable[[str], None]:
+    @reports_trouble
+    def remove(name: str) -> None:
+        remove_upload(desk.config.data, name)
+        desk.rebuilding.start()
+
+    return remove
 
 
 def split_duplicate(duplicate: str) -> tuple[str, str]:

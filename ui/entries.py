@@ -1,4 +1,4 @@
-"""A list of things with one action each, which may ask before it acts; nothing in it is read as markup."""
+"""A list of things, each with one action or none, which may ask before it acts; nothing in it is read as markup."""
 
 from collections.abc import Callable, Sequence
 from functools import partial
@@ -12,7 +12,7 @@ Data = dict[str, Any]
 
 
 def show_entries(key: str, rows: Sequence[Data], act: Callable[[str], None]) -> None:
-    """Draw rows with ``key``, ``title``, ``facts``, ``action`` and perhaps ``trouble`` and ``details``.
+    """Draw rows with ``key``, ``title``, ``facts`` and perhaps ``action``, ``trouble`` and ``details``.
 
     ``act`` hears the key of the row whose action was chosen; a row with ``ask`` first asks that, answered by a button
     with the words ``confirm``.

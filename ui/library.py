@@ -9,7 +9,7 @@ import streamlit as st
 from index.articles import EXTENSIONS
 from index.errors import ClippingsError
 from index.types import ArticleSummary
-from index.uploads import keep_upload
+from index.uploads import has_another, keep_upload
 from ui.article import open_reading, show_article
 from ui.build_panel import show_build, show_fallback
 from ui.collection import Collection, look_at
@@ -73,19 +73,48 @@ def _show_uploader(desk: Desk) -> None:
         key=f"upload_{round_}",
     )
     if files:
-        refused = []
+        st.session_state.refused, st.session_state.doubtful = [], {}
         for file in files:
-            try:
-                keep_upload(desk.config.data, file.name, file.getvalue())
-            except ClippingsError as error:
-                refused.append(str(error))
-        if len(refused) < len(files):
-            desk.rebuilding.start()
-        st.session_state.refused = refused
+            name, content = file.name, file.getvalue()
+            if has_another(desk.config.data, name, content):
+                st.session_state.doubtful[name] = content
+            else:
+                _keep(desk, name, content)
         st.session_state.upload_round = round_ + 1  # a fresh, empty uploader
         st.rerun()
-    for reason in st.session_state.get("refused", []):
-        show_notice(reason, "caution")
+    for place, name in enumerate(st.session_state.get("doubtful", {})):
+        _ask_about(desk, place, name)
+    if refused := st.session_state.get("refused"):
+        for reason in refused:
+            show_notice(reason, "caution")
+        st.button("Dismiss", key="dismiss_refused", on_click=refused.clear)
+
+
+def _keep(desk: Desk, name: str, content: bytes, *, beside: bool = False) -> None:
+    try:
+        keep_upload(desk.config.data, name, content, beside=beside)
+    except ClippingsError as error:
+        st.session_state.refused.append(str(error))
+    else:
+        desk.rebuilding.start()
+
+
+def _ask_about(desk: Desk, place: int, name: str) -> None:
+    """What to do with a file where another one has its name already."""
+
+    def settle(*, keep: bool, beside: bool = False) -> None:
+        content = st.session_state.doubtful.pop(name)
+        if keep:
+            _keep(desk, name, content, beside=beside)
+
+    show_notice(f"{name}: a file of this name was added before, and says something else.", "caution")
+    with st.container(horizontal=True, key=f"doubtful_{place}"):
+        for label, choice in (
+            ("Keep both", {"keep": True, "beside": True}),
+            ("Replace the earlier one", {"keep": True}),
+            ("Leave it out", {"keep": False}),
+        ):
+            st.button(label, key=f"{label}_{place}_{name}", on_click=settle, kwargs=choice)
 
 
 def _show_table(summaries: Sequence[ArticleSummary]) -> None:

@@ -100,6 +100,43 @@ def test_a_file_that_cannot_be_used_is_refused_in_plain_words(app, open_page, st
     expect(page.get_by_text("empty.txt: the file is empty.")).to_be_visible()
 
 
+def test_what_was_refused_can_be_put_away_and_what_was_rejected_removed(app, open_page, steps, tmp_path) -> None:
+    empty, broken = tmp_path / "empty.txt", tmp_path / "broken.csv"
+    empty.write_text(" ", encoding="utf-8")
+    broken.write_text("a,b\n1,2\n", encoding="utf-8")
+    page = open_page(f"{app.url}/articles")
+    steps.upload(page, empty, broken)
+    rejected = page.locator(".st-key-rejected")
+    expect(rejected.get_by_text("broken.csv", exact=True)).to_be_visible()
+    page.get_by_role("button", name="Dismiss").click()
+    expect(page.get_by_text("the file is empty")).to_have_count(0)
+    rejected.get_by_role("button", name="Remove: broken.csv").click()
+    rejected.get_by_role("button", name="Remove", exact=True).click()
+    expect(rejected).to_have_count(0)
+    assert not (app.data / "articles" / "broken.csv").exists()
+
+
+def test_another_file_of_the_same_name_is_asked_about(app, open_page, steps, tmp_path) -> None:
+    quay = tmp_path / "quay.txt"
+    kept = app.data / "articles"
+    page = open_page(f"{app.url}/articles")
+    for words, answer, files in (
+        ("The quay of Merrow was widened by nine metres.", None, {"quay.txt": "Merrow"}),
+        ("The quay of Varsk is closed until May.", "Leave it out", {"quay.txt": "Merrow"}),
+        ("The quay of Varsk is closed until May.", "Keep both", {"quay.txt": "Merrow", "quay-2.txt": "Varsk"}),
+        ("The quay of Torv is dry.", "Replace the earlier one", {"quay.txt": "Torv", "quay-2.txt": "Varsk"}),
+    ):
+        quay.write_text(words, encoding="utf-8")
+        steps.upload(page, quay)
+        if answer:
+            page.get_by_role("button", name=answer).click()
+            expect(page.get_by_text("a file of this name was added before")).to_have_count(0)
+        for name, place in files.items():
+            row = page.locator("tbody tr", has_text=f"articles/{name}")
+            expect(row.get_by_role("button", name=f"The quay of {place}")).to_be_visible()
+        assert {path.name for path in kept.glob("quay*")} == set(files)
+
+
 def test_the_state_of_a_build_is_still_there_after_a_reload(app, open_page) -> None:
     page = open_page(f"{app.url}/articles")
     page.get_by_role("button", name="Rebuild index").click()

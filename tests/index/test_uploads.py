@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from index.errors import BadInput
-from index.uploads import keep_upload, uploads_folder
+from index.uploads import has_another, keep_upload, remove_upload, uploads_folder
 from tests.index.desk import Desk
 
 
@@ -37,6 +37,23 @@ def test_names_are_safe(tmp_path: Path, name: str, kept: str) -> None:
 def test_an_upload_replaces_one_of_the_same_name(tmp_path: Path) -> None:
     keep_upload(tmp_path, "ferry.txt", b"Old words.")
     assert keep_upload(tmp_path, "ferry.txt", b"New words.").read_bytes() == b"New words."
+
+
+def test_an_upload_can_be_kept_beside_one_of_the_same_name(tmp_path: Path) -> None:
+    first = keep_upload(tmp_path, "ferry.txt", b"Old words.")
+    assert not has_another(tmp_path, "ferry.txt", b"Old words.")
+    assert has_another(tmp_path, "some/ferry.txt", b"New words.")
+    second = keep_upload(tmp_path, "ferry.txt", b"New words.", beside=True)
+    assert (first.read_bytes(), second.name, second.read_bytes()) == (b"Old words.", "ferry-2.txt", b"New words.")
+
+
+def test_an_upload_can_be_removed_and_nothing_outside_its_folder(tmp_path: Path) -> None:
+    keep_upload(tmp_path, "ferry.txt", b"Words.")
+    (tmp_path / "catalog.txt").write_text("kept")
+    remove_upload(tmp_path, "../catalog.txt")
+    remove_upload(tmp_path, "ferry.txt")
+    assert list(uploads_folder(tmp_path).iterdir()) == []
+    assert (tmp_path / "catalog.txt").exists()
 
 
 @pytest.mark.parametrize("name", ["ferry.doc", "ferry", "", "..", "/", ".txt", "ferry.txt.exe"])

@@ -1,5 +1,7 @@
+from pathlib import Path
+
 from index.types import Progress, Rejected, Report
-from ui.build_panel import describe_progress, describe_report, split_duplicate
+from ui.build_panel import describe_progress, describe_rejected, describe_report, split_duplicate
 
 
 def report(added: int = 0, changed: int = 0, unchanged: int = 0, rejected: int = 0) -> Report:
@@ -36,3 +38,16 @@ def test_a_duplicate_is_split_behind_its_id_whatever_the_id_holds() -> None:
         "https://a.example/x: y",
         "the same address as news/b.txt",
     )
+
+
+def test_a_rejected_file_is_named_without_the_servers_folders_and_can_go_where_it_was_uploaded(tmp_path: Path) -> None:
+    uploaded = tmp_path / "articles" / "empty.csv"
+    uploaded.parent.mkdir()
+    uploaded.write_text("?")
+    row = describe_rejected(tmp_path, Rejected(str(uploaded), "it has no text"))
+    assert (row["title"], row["details"], row["action"]) == ("empty.csv", ["it has no text"], "Remove")
+    for elsewhere in ("/srv/secret/news/wire.jsonl:3", f"{uploaded}:3"):
+        row = describe_rejected(tmp_path, Rejected(elsewhere, "it has no text"))
+        assert "action" not in row
+        assert str(tmp_path) not in row["title"]
+        assert "/srv" not in row["title"]

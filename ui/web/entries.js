@@ -1,4 +1,4 @@
-// A list of things with one action each. An action with a question asks it in its own row before it is sent.
+// A list of things, most with an action. An action with a question asks it in its own row before it is sent.
 
 const drawRow = (row, state, redraw, act) => {
   const item = make("li", "entry");
@@ -11,7 +11,7 @@ const drawRow = (row, state, redraw, act) => {
   }
   for (const detail of row.details || []) words.append(make("p", "detail", detail));
   item.append(words);
-  if (state.asking === row.key) {
+  if (row.action && state.asking === row.key) {
     const question = make("div", "question", null, { role: "group", "aria-label": row.ask });
     const buttons = make("p", "buttons");
     const keep = button("plain", "Keep it", null, () => redraw(null));
@@ -23,7 +23,7 @@ const drawRow = (row, state, redraw, act) => {
       redraw(null);
     });
     item.append(question);
-  } else {
+  } else if (row.action) {
     const action = button("plain", row.action, `${row.action}: ${row.title}`, () => (row.ask ? redraw(row.key) : act(row.key)));
     action.dataset.key = row.key;
     item.append(action);
