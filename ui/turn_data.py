@@ -25,13 +25,14 @@ def describe_answer(question: str, answer: Answer) -> Data:
     """What the part shows of a finished answer."""
     cited = {number for statement in answer.statements for number in statement.citations}
     citations = [citation for citation in answer.citations if citation.number in cited]
+    reply = None if answer.searched else answer.notice  # to a greeting: no trouble to take note of
     return _blank(question) | {
         "understood": answer.understood,
         "filters": answer_chips(answer),
         "note": answer_note(answer),
-        "notice": _notice(answer),
+        "notice": None if reply else _notice(answer),
         "short": answer.short_answer,
-        "refusal": REFUSAL if answer.refused else None,
+        "refusal": reply or (REFUSAL if answer.refused else None),
         "pieces": _pieces(answer),
         "checked": _checked(answer),
         "citations": [describe_citation(citation) for citation in citations],

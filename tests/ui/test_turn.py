@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from qa.remarks import REFUSAL
+from qa.remarks import HELLO, REFUSAL
 from qa.types import Answer, Carrier, Citation, Statement
 from ui.asking import Asked, Stage
 from ui.turn import turn_key
@@ -135,6 +135,11 @@ def test_how_a_follow_up_was_understood_is_said_only_when_it_differs() -> None:
 def test_no_evidence_is_a_refusal_without_sources() -> None:
     shown = describe_answer("Who?", Answer("Who?", "Who?", "no_evidence", None, (), (), (), "g"))
     assert (shown["refusal"], shown["pieces"], shown["sources"]) == (REFUSAL, [], [])
+
+
+def test_a_greeting_is_answered_with_one_line() -> None:
+    shown = describe_answer("hello", Answer("hello", "hello", "no_evidence", None, (), (), (), "g", notice=HELLO))
+    assert (shown["refusal"], shown["notice"]) == (HELLO, None)
 
 
 def test_words_under_way_carry_the_citations_so_far() -> None:
