@@ -11,10 +11,13 @@ from qa.alignment import Mark, tokenize
 from qa.speech.quotation_marks import Quoted
 from qa.speech.said import Speech, find_speech
 from qa.types import Carrier
+from qa.vocabulary import ONES, SCALES, TENS, words
 
 _FOLD = str.maketrans(
     {"’": "'", "‘": "'", "“": '"', "”": '"', "„": '"', "«": '"', "»": '"', "–": "-", "—": "-", "‑": "-"}
 )
+_NUMBERS = (ONES.keys() | TENS.keys() | SCALES.keys()) - {"one"}  # which is as often a pronoun
+_DENIES = words("no not never none nobody nothing neither nor without cannot")
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +106,22 @@ def differences(pasted: str, words: str) -> tuple[str, ...]:
         return ("capitals",)
     plain_mine, plain_theirs = (re.sub(r"[\W_]+", " ", text) for text in (mine, theirs))
     return ("punctuation",) if plain_mine == plain_theirs else ("capitals", "punctuation")
+
+
+def turned(marks: Sequence[Mark]) -> tuple[str, ...]:
+    """Which changed words turn what is said, however like the rest is: numbers, and whether it is denied."""
+    pasted, article = (
+        [token.low for mark in marks if mark.change == change for token in tokenize(mark.text)]
+        for change in ("pasted", "article")
+    )
+    numbers = [sorted(filter(_is_number, side)) for side in (pasted, article)]
+    denials = [sum(low in _DENIES or low.endswith("n't") for low in side) for side in (pasted, article)]
+    turns = (("a number", numbers[0] != numbers[1]), ("a “not”", denials[0] % 2 != denials[1] % 2))
+    return tuple(name for name, differs in turns if differs)
+
+
+def _is_number(low: str) -> bool:
+    return any(map(str.isdigit, low)) or low in _NUMBERS
 
 
 def _inner(text: str) -> str:

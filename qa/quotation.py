@@ -11,7 +11,7 @@ from index.command_line import DONE, add_common_options, config_from, print_json
 from index.embedder import SentenceTransformerEmbedder
 from index.snapshot import Index
 from qa.checking import Checked, check_quotation
-from qa.places import Place
+from qa.places import Place, turned
 
 NOT_FOUND = 4
 
@@ -24,7 +24,10 @@ def verdict_words(checked: Checked) -> str:
         case "exact":
             return "Exactly these words"
         case "near":
-            return f"Nearly these words ({checked.places[0].similarity:.0%} alike)"
+            nearly = f"Nearly these words ({checked.places[0].similarity:.0%} alike)"
+            turns = turned(checked.places[0].marks)
+            differ = "differs" if len(turns) == 1 else "differ"
+            return f"{nearly}, but {' and '.join(turns)} {differ}, so they say something else" if turns else nearly
         case "shortened":
             return (
                 f"These words, in {len(checked.pieces)} pieces and in this order; what stands between them is left out"

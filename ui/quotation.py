@@ -33,7 +33,8 @@ def show_quotation() -> None:
         show_heading("Check a quotation")
         show_words("Paste words, and see who said them, in which article first, and what differs.", "lead")
         with st.form("quotation_form", border=False):
-            pasted = st.text_area("The words to check", key=PASTED, height=120, max_chars=LONGEST)
+            # No max_chars: the field would take nothing at all of a longer text, without a word.
+            pasted = st.text_area(f"The words to check, up to {LONGEST:,} characters", key=PASTED, height=120)
             st.form_submit_button("Check", type="primary")
         if pasted.strip():
             _show_result(desk, pasted)

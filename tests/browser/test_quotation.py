@@ -51,6 +51,17 @@ def test_words_that_nobody_said_say_so_and_nothing_pasted_becomes_markup(app, op
     expect(page.locator("img[src=x]")).to_have_count(0)
 
 
+def test_words_that_are_too_many_are_refused_and_stay_in_the_field(app, open_page) -> None:
+    page = open_page(f"{app.url}/quotation")
+    box = page.get_by_role("textbox", name="The words to check, up to 2,000 characters")
+    box.fill("words " * 400)
+    page.get_by_role("button", name="Check", exact=True).click()
+    expect(
+        page.get_by_text("The quotation has 2,400 characters; at most 2,000 can be checked at once.")
+    ).to_be_visible()
+    expect(box).to_have_value("words " * 400)
+
+
 def test_the_page_is_reached_from_the_sidebar(app, open_page) -> None:
     page = open_page(app.url)
     page.get_by_role("link", name="Check a quotation").click()

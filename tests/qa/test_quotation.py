@@ -110,6 +110,26 @@ def test_a_word_slipped_in_is_no_exact_quotation(snapshot: Snapshot) -> None:
     assert [mark.text for mark in checked.places[0].marks if mark.change == "pasted"] == ["not"]
 
 
+@pytest.mark.parametrize(
+    ("pasted", "turns"),
+    [
+        ("The crack has not been growing since the spring", "a “not”"),
+        ("The crack hasn't been growing since the spring", "a “not”"),
+        ("The council had warned that wages were far from too low", ""),
+        ("Somebody drives over it until the concrete is dry", "a “not”"),
+        ("Nobody drives 12 miles over it until the concrete is dry", "a number"),
+        ("Nobody drives over it until two of the concrete is dry", "a number"),
+        ("The crack has been shrinking since the spring", ""),
+    ],
+)
+def test_a_changed_number_or_a_not_is_called_another_statement(snapshot: Snapshot, pasted: str, turns: str) -> None:
+    checked = check(snapshot, pasted)
+    assert checked.verdict == "near"
+    assert verdict_words(checked).partition("), ")[2] == (
+        f"but {turns} differs, so they say something else" if turns else ""
+    )
+
+
 def test_the_attribution_in_the_midst_of_the_words_does_not_count(snapshot: Snapshot) -> None:
     checked = check(snapshot, "We want a fair wage for every crew on this coast")
     assert (checked.verdict, checked.places[0].speaker) == ("exact", "Tom Reed")
