@@ -24,10 +24,20 @@ from qa.config import QaConfig
 from qa.conversation.several import take_apart
 from qa.differing import differing
 from qa.evidence import Evidence, find_evidence, gather_hits, merge_hits
+from qa.filters.publishers import ToldBy, read_publisher
 from qa.filters.scope import EVERYTHING, Scope, find_scope, yielding
 from qa.quotes import Features, Quote, QuoteChooser, bearing_on
 from qa.reader import Reader, SpanReader
-from qa.remarks import NOBODY_ASKED, asks_in_brief, explain_silence, form_of, name_unknown, reply_to, say_unanswered
+from qa.remarks import (
+    NOBODY_ASKED,
+    asks_in_brief,
+    explain_silence,
+    form_of,
+    name_unknown,
+    reply_to,
+    say_given_way,
+    say_unanswered,
+)
 from qa.retriever import HybridRetriever
 from qa.short_answer import short_answer
 from qa.spelling import respell
@@ -158,10 +168,13 @@ class Answerer:
         if not citations:
             return replace(refusal, notice=refusal.notice or explain_silence(found.question, snapshot))
         question, hits, readings = found.question, found.hits, found.readings
+        told_by = _told_by(snapshot, first.understood.question, asked.options)
+        tellers = {citation.publisher for citation in citations}
         return replace(
             refusal,
             outcome="answered",
             notice=say_unanswered([part.understood.question for part in parts if not part.quotes])
+            or (say_given_way(told_by.publisher) if told_by and told_by.publisher not in tellers else None)
             or name_unknown(found.question, snapshot),
             short_answer=_short_answer(snapshot, question, first.quotes, found),
             statements=tuple(Statement(citation.quote, (citation.number,), "verbatim") for citation in citations),
@@ -263,7 +276,10 @@ class Answerer:
                 return by_rules
 
     def _find_understood(self, snapshot: Snapshot, understood: Understood, asked: "_Asked") -> Evidence:
-        """What the articles have for it; one that leans on those cited last is asked of all only where they fail it."""
+        """What the articles have for it: those cited last, where it leans on them, or those of the publisher it names.
+
+        Only where these do not answer are all asked.
+        """
         chosen = asked.options.filters
         if understood.leaning and (cited := cited_last(snapshot, understood.leaning, chosen.articles)):
             filters = replace(chosen, articles=cited)
@@ -271,7 +287,13 @@ class Answerer:
             found = self._find(snapshot, understood.leaning.question, of_these)
             if self._sentences(found, asked.options):
                 return found
-        return self._find(snapshot, understood.question, asked)
+        if told_by := _told_by(snapshot, understood.question, asked.options):
+            filters = replace(chosen, publishers=(told_by.publisher,))
+            of_it = replace(asked, options=replace(asked.options, filters=filters))
+            found = self._find(snapshot, told_by.question, of_it)
+            if self._sentences(found, asked.options):
+                return found
+        return self._find(snapshot, told_by.question if told_by else understood.question, asked)
 
     def _find(self, snapshot: Snapshot, question: str, asked: "_Asked") -> Evidence:
         k = asked.options.k or self._config.k
@@ -314,6 +336,12 @@ def _short_answer(snapshot: Snapshot, question: str, quotes: Sequence[Quote], fo
     quotes = [quote for quote in quotes if quote.score != BROUGHT_ALONG]
     speaker = who_speaks(snapshot, question, quotes)
     return speaker if speaker or asked_quotation(question) else short_answer(question, quotes, found)
+
+
+def _told_by(snapshot: Snapshot, question: str, options: Options) -> ToldBy | None:
+    """The publisher that a question names as the one to tell, where the asker chose none."""
+    publishers = (one.publisher for one in snapshot.summaries() if one.publisher)
+    return None if options.filters.publishers else read_publisher(question, publishers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -176,6 +176,11 @@ def say_unanswered(questions: Sequence[str]) -> str | None:
     return f"The articles do not answer {' or '.join(f'“{one}”' for one in questions)}." if questions else None
 
 
+def say_given_way(publisher: str) -> str:
+    """That the publisher whom the question names does not answer it, and others were asked."""
+    return f"No article from {publisher} answers this, so all articles were asked."
+
+
 def name_unknown(question: str, snapshot: Snapshot) -> str | None:
     """Which words of a question no article has; None where all are known, or the articles are few.
 

@@ -20,6 +20,7 @@ from index.snapshot import Index, Snapshot
 from index.types import ArticleSummary
 from qa.answerer import Answerer
 from qa.config import QaConfig
+from qa.filters.publishers import ToldBy, read_publisher
 from qa.filters.scope import find_scope, topic_words, yielding
 from qa.remarks import NOBODY_ASKED
 from qa.retriever import HybridRetriever
@@ -259,6 +260,39 @@ def test_the_latest_comes_first(answerer: Answerer) -> None:
 def test_the_latest_of_undated_articles_is_not_spoken_of(answerer: Answerer) -> None:
     answer = answerer.answer("What is the latest on the wink of sleep?")
     assert (cited(answer), answer.dates) == ({"none"}, None)
+
+
+@pytest.mark.parametrize(
+    ("question", "told_by"),
+    [
+        (
+            "What does the Harbour Post say about ferries?",
+            ToldBy("Harbour Post", "What do the articles say about ferries?"),
+        ),
+        ("According to the Daily, who opened the bridge?", ToldBy("The Daily", "Who opened the bridge?")),
+        ("Who won in the harbour post?", ToldBy("Harbour Post", "Who won?")),
+        ("Harbour Post coverage of the strike", ToldBy("Harbour Post", "Articles about the strike")),
+        ("What did Nature report on whales?", ToldBy("Nature", "What do the articles say about whales?")),
+        ("What grows in Nature?", None),
+        ("Who owns the Harbour Post?", None),
+        ("Who edits The Daily's sports pages?", None),
+        ("What does the Harbour Post say?", None),
+    ],
+)
+def test_the_publisher_that_is_to_tell(question: str, told_by: ToldBy | None) -> None:
+    assert read_publisher(question, ["The Daily", "Harbour Post", "Nature"]) == told_by
+
+
+def test_a_publisher_in_the_question_tells_and_gives_way(answerer: Answerer) -> None:
+    answer = answerer.answer("According to The Weekly, what did the ferry strike cost?")
+    assert (cited(answer), answer.notice, answer.filters) == ({"new"}, None, Filters())
+    answer = answerer.answer("What does The Daily say about the ferry strike?")
+    assert cited(answer) == {"old"}
+    answer = answerer.answer("According to The Weekly, what did Lisbon extend?")
+    assert (cited(answer), answer.notice) == (
+        {"tram"},
+        "No article from The Weekly answers this, so all articles were asked.",
+    )
 
 
 def test_a_follow_up_is_asked_of_the_same_articles(answerer: Answerer) -> None:
