@@ -62,7 +62,10 @@ _ABOUT = re.compile(
     r"some|the|news|latest|newest|new|recent|more|all|articles?|stories|story|information|background) )+"
     r"(?:on|about|regarding|concerning)|"
     r"what do (?:the|these|your|our|any) articles (?:say|tell|report)(?: us| me)? (?:on|about)|"
-    r"what do (?:we|you|they) know (?:of|about)) ",
+    r"what do (?:we|you|they) know (?:of|about)|"
+    r"(?:summari[sz]e|sum up|outline|compare|(?:(?:give|write|make)(?: me| us)? )?"
+    r"an? (?:short |brief |quick )?(?:summary|overview|outline|comparison) of)"
+    r"(?: (?:(?:the|all|these|your) )*(?:articles?|stories|story|news|coverage|reports?) (?:on|about|of))?) ",
     re.I,
 )
 _SHORTEST_CLAIM = 5
