@@ -44,7 +44,8 @@ OPENING_WORDS = FUNCTION_WORDS | words(
     "obviously once until whoever whatever early late new old under many most nearly about almost there's it's he's "
     "she's that's they're we're i'm i've you're here's during in at on by schedules signs anyone interesting is cool "
     "rather whenever wherever throughout upon titled great nice wow good sorry sure right oh any besides aside "
-    "beginning together additionally furthermore moreover unlike amid alongside"
+    "beginning together additionally furthermore moreover unlike amid alongside summarise summarize compare translate "
+    "outline"
 )
 TIMES = words(
     "january february march april may june july august september october november december monday tuesday "

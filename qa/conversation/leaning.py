@@ -69,7 +69,7 @@ def _borrowed(question: str) -> frozenset[str] | None:
         for place, word in enumerate(found)
         if place not in determined and word.low not in FUNCTION_WORDS | ANYBODY | _MEASURES
     ]
-    if len(others) > 1 or any(_is_subject(found, place) for place in others):
+    if len(others) > 1 or (lows[0] != "who" and any(_is_subject(found, place) for place in others)):
         return None
     return frozenset(found[place].low for place, known in determined.items() if known) - VAGUE - LEANING
 

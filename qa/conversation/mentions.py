@@ -35,7 +35,7 @@ ROLE_PLURAL = words(
 VAGUE = words(
     "population size name age capital price cost cause title meaning source time year years day days way lot kind "
     "sort type thing things article anything one part end people reason number month months week weeks fact "
-    "something nothing aspects information"
+    "something nothing aspects information articles news stories"
 )
 BEFORE_PLURALS = words("of about on for against many which were are did do new lift impose")
 

@@ -94,6 +94,12 @@ FOLLOW_UPS = [
     (SUMMIT, "In July?", "Did Trump meet Kim Jong Un in July?"),
     (SANCTIONS, "Pompeo?", "What did Pompeo say about the sanctions?"),
     (NEGOTIATOR, "Who is he?", "Who is Kim Yong Chol?"),
+    (Turn("Summarise the article about Teff", ""), "What happened?", "What happened? (Teff)"),
+    (
+        Turn("What do the articles say about the shark cull?", ""),
+        "What happened?",
+        "What happened? (the shark cull)",
+    ),
     # corrections: the question before, asked once more
     (SANCTIONS, "No, I meant Pompeo", "What did Pompeo say about the sanctions?"),
     (SANCTIONS, "Sorry, I mean Kim Yong Chol, not Trump.", "What did Kim Yong Chol say about the sanctions?"),
@@ -234,6 +240,7 @@ def test_what_is_added_does_not_pile_up(questions: list[str], last: str) -> None
         ("How many people died?", set()),
         ("Who was to blame?", set()),
         ("Was anyone punished?", set()),
+        ("Who was angry?", set()),
         ("And why?", set()),
         ("How old?", set()),
         ("Which club?", set()),
