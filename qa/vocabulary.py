@@ -45,7 +45,7 @@ OPENING_WORDS = FUNCTION_WORDS | words(
     "she's that's they're we're i'm i've you're here's during in at on by schedules signs anyone interesting is cool "
     "rather whenever wherever throughout upon titled great nice wow good sorry sure right oh any besides aside "
     "beginning together additionally furthermore moreover unlike amid alongside summarise summarize compare translate "
-    "outline"
+    "outline worldwide nationwide globally"
 )
 TIMES = words(
     "january february march april may june july august september october november december monday tuesday "

@@ -46,7 +46,7 @@ def read_leaning(question: str, history: Sequence[Turn]) -> Leaning | None:
         began -= 1
     cited = next((turn.cited for turn in reversed(asked[began:]) if turn.cited), ())
     topic = "" if context else topic_of_turns(asked[: began + 1])
-    whole = f"{question} ({topic})" if topic else question
+    whole = f"{question} ({topic})" if topic and topic.lower() not in question.lower() else question
     return Leaning(whole if len(bare.split()) <= _SHORTEST else question, whole, cited, nouns)
 
 

@@ -5,6 +5,7 @@ question's fragment is completed ("And Russia?"), or its pronouns are replaced (
 replacement is possible the topic is appended in parentheses, so that retrieval has its words.
 """
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -32,6 +33,7 @@ DEMONSTRATIVES = words("this that these those")
 MUTUAL = words("meet met talk discuss discussed agree agreed trust negotiate each both together sign signed fight")
 GROUP_NOUNS = words("band group company team organization organisation agency party firm club country government")
 MORE = words("else other others more another")
+_MORE_ABOUT = re.compile(r"\W*(?:tell me|tell us|give me|show me)?\W*(?:some |any )?more (?:about|on) ", re.I)
 GOING = words("go goes went gone travel travelled traveled fly flew come came get move moved sent")
 EVIDENT = words("true possible likely clear legal important necessary safe known fair")
 WEATHER = words("rain raining snow snowing seem seems appear appears")
@@ -126,7 +128,8 @@ def _topic(body: list[Word], own: Mentions, memory: Memory, result: str, *, chan
         return ""
     bare = not content and all(thing.head in LEANING for thing in own.things) and not lows & {"you", "your", "i", "my"}
     # A word said in the latest turn, or an "else", shows that the question goes on with it; a fresh topic has neither.
-    if bare or memory.continues(content) or (lows & MORE and len(content) <= 3):
+    goes_on = bool(lows & MORE) and len(content) <= 3 and not (content and _MORE_ABOUT.match(result))
+    if bare or memory.continues(content) or goes_on:
         return memory.topic(result) if memory.asked_names or memory.main is None else memory.main.shown
     return ""
 

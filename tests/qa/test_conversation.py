@@ -100,6 +100,11 @@ FOLLOW_UPS = [
         "What happened?",
         "What happened? (the shark cull)",
     ),
+    (
+        Turn("Who was killed?", "A surfer was. Worldwide, there were ten."),
+        "How old was he?",
+        "How old was he? (Who was killed)",
+    ),
     # corrections: the question before, asked once more
     (SANCTIONS, "No, I meant Pompeo", "What did Pompeo say about the sanctions?"),
     (SANCTIONS, "Sorry, I mean Kim Yong Chol, not Trump.", "What did Kim Yong Chol say about the sanctions?"),
@@ -148,6 +153,7 @@ def test_a_follow_up_stands_alone(turn: Turn, question: str, expected: str) -> N
         "Ada Stone",
         "the harbour bridge",
         "ice cream in Rwanda",
+        "Tell me more about drones",
         "Oberg resigned yesterday.",
     ],
 )
@@ -278,6 +284,12 @@ def test_a_question_without_a_subject_leans_on_the_articles_cited_last(question:
 )
 def test_a_question_with_a_subject_leans_on_nothing(question: str) -> None:
     assert read_leaning(question, [Turn("Who was at Hillsborough?", "It fell.", ("a",))]) is None
+
+
+def test_what_a_question_says_already_is_not_put_behind_it() -> None:
+    leaning = read_leaning("Who started the ice bucket challenge?", [Turn("What is the ice bucket challenge?", "")])
+    assert leaning is not None
+    assert leaning.whole == "Who started the ice bucket challenge?"
 
 
 def test_what_leans_reaches_back_to_the_question_that_had_a_subject() -> None:
