@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import inf
 from typing import Literal
 
@@ -33,7 +33,7 @@ _DATE = re.compile(
 _ANY_ONE = "|".join(ONES)
 _SHARE = r"(?P<{}>\s?%|\s?per ?cent\b)?"
 _NUMBER = re.compile(
-    r"(?<![\w.,:-])(?P<money>[$£€])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
+    r"(?<![\w.,:])(?P<money>[$£€])?(?P<digits>\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?)"
     r"(?!:\d|\d|(?:st|nd|rd|th|s)\b|,\d)"
     rf"(?:[  -]?(?P<times>hundred|thousand|million|billion|trillion|bn|mn|tn|m|k)\b)?{_SHARE.format('share')}"
     rf"|\b(?P<tens>{'|'.join(TENS)})(?:-(?P<ones>{_ANY_ONE}))?\b"
@@ -55,6 +55,13 @@ _MEASURES = words(
     "centimetre centimeter millimetre km cm mm kg gram kilogram kilo pound tonne ton litre liter gallon barrel hectare "
     "acre degree dollar euro crown franc yen rouble ruble rupee yuan watt megawatt gigawatt point"
 )
+_RANGE = re.compile(r"\s?[-–—]\s?| (?:to|or) ")
+_AMONG = re.compile(r"\s+of (?:the|its|their|his|her|our|all|these|those)\b", re.I)
+_RATE = re.compile(
+    r"(?P<between>[^.,;:!?()\"“”\d]{0,40}?)\b(?:(?:per|each|every) (?P<per>[a-z]+)"
+    r"|an? (?P<time>second|minute|hour|day|night|week|month|year|head|trip)"
+    r"(?! (?:ago|earlier|later|before|after|old)))\b"
+)
 _UNIT_WORDS = 3  # behind a number, among which the noun is that it counts
 
 
@@ -63,7 +70,8 @@ class Quantity:
     """A number or a date: ``text[start:end]`` is how it is written.
 
     A number lies between ``low`` and ``high``, by its words and by how far it is rounded; ``units`` are the stems of
-    the words that follow it, ``symbol`` a currency or "%". A date has ``day``, ``month``, ``year`` or ``weekday``.
+    the words that follow it, ``symbol`` a currency or "%", ``per`` the time or thing that it is counted for. A date has
+    ``day``, ``month``, ``year`` or ``weekday``.
     """
 
     kind: Kind
@@ -73,6 +81,7 @@ class Quantity:
     high: float = 0.0
     symbol: str = ""
     units: frozenset[str] = frozenset()
+    per: str = ""
     day: int | None = None
     month: int | None = None
     year: int | None = None
@@ -94,7 +103,7 @@ def agree(one: Quantity, other: Quantity) -> bool | None:
         return None
     if one.kind == "date":
         return _dates_agree(one, other)
-    if one.symbol != other.symbol or bool(one.units) != bool(other.units):
+    if (one.symbol, one.per) != (other.symbol, other.per) or bool(one.units) != bool(other.units):
         return None
     if one.units and not one.symbol and not one.units & other.units:
         return None
@@ -128,6 +137,47 @@ def _find_dates(text: str) -> Iterator[Quantity]:
 
 
 def _find_numbers(text: str) -> Iterator[Quantity]:
+    """The numbers, those that bound a range as one: "between 40 and 60 people"."""
+    first: Quantity | None = None
+    for number in _find_single_numbers(text):
+        joined = _join(text, first, number) if first else None
+        if joined:
+            first = joined
+            continue
+        if first:
+            yield first
+        first = None if text[: number.start].endswith("-") else number  # "Covid-19", "by 3-2"
+    if first:
+        yield first
+
+
+def _join(text: str, first: Quantity, last: Quantity) -> Quantity | None:
+    """The range from one number to the next; None where they are two: "rose from 40 to 60"."""
+    before, gap = text[: first.start], text[first.end : last.start]
+    between = re.search(r"\bbetween $", before, re.I)
+    if not (gap == " and " if between else _RANGE.fullmatch(gap) and not re.search(r"\bfrom $", before, re.I)):
+        return None
+    scale = 1.0
+    if _scale_of(text, last) and not _scale_of(text, first):
+        scale = _TIMES[_scale_of(text, last)]
+    if (first.symbol and last.symbol and first.symbol != last.symbol) or first.low * scale >= last.low:
+        return None
+    return replace(
+        last,
+        start=between.start() if between else first.start,
+        low=first.low * scale,
+        symbol=last.symbol or first.symbol,
+        units=frozenset() if first.symbol else last.units,
+    )
+
+
+def _scale_of(text: str, number: Quantity) -> str:
+    """The word that a number ends in, if it multiplies it: "million"."""
+    word = re.search(r"[a-z]*$", text[number.start : number.end].lower())
+    return word[0] if word and word[0] in _TIMES else ""
+
+
+def _find_single_numbers(text: str) -> Iterator[Quantity]:
     for match in _NUMBER.finditer(text):
         part = match.groupdict()
         times = next((part[name] for name in ("times", "times2", "times3") if part[name]), "").lower()
@@ -140,7 +190,8 @@ def _find_numbers(text: str) -> Iterator[Quantity]:
         low, high = _spread(text[: match.start()], value * scale, place * scale)
         symbol = part["money"] or ("%" if share else "")
         units = frozenset() if symbol else _units_behind(text, match.end())
-        yield Quantity("number", *match.span(), low=low, high=high, symbol=symbol, units=units)
+        per = _counted_for(text, match.end())
+        yield Quantity("number", *match.span(), low=low, high=high, symbol=symbol, units=units, per=per)
 
 
 def _read_digits(digits: str, times: str) -> tuple[float, float]:
@@ -181,6 +232,8 @@ def _last_place(value: float) -> float:
 
 def _units_behind(text: str, at: int) -> frozenset[str]:
     units: list[str] = []
+    among = _AMONG.match(text, at)  # "214,000 of its customers"
+    at = among.end() if among else at
     for match in _FOLLOWING.finditer(text, at, at + 50):
         if re.search(r"[.,;:!?()\"“”]", text[at : match.start()]) or len(units) == _UNIT_WORDS:
             break
@@ -192,6 +245,14 @@ def _units_behind(text: str, at: int) -> frozenset[str]:
         units.append(stem(word))
     measures = [unit for unit in units if unit in _MEASURES]
     return frozenset(measures[:1] or units)
+
+
+def _counted_for(text: str, at: int) -> str:
+    """What a rate is by: "litres of water a day"; nothing in "houses within a night"."""
+    rate = _RATE.match(text, at)
+    if rate is None or set(rate["between"].lower().split()) & (FUNCTION_WORDS - {"of"}):
+        return ""
+    return str(rate["per"] or rate["time"])
 
 
 def stem(word: str) -> str:

@@ -10,7 +10,7 @@ import pytest
 from index.build import build
 from index.config import IndexConfig
 from index.snapshot import Index
-from qa.differing import differing
+from qa.differing import asks_for_quantity, differing
 from qa.public import answer_to_json
 from qa.quotes import QuoteChooser
 from qa.reader import Reading
@@ -101,10 +101,46 @@ def test_an_earlier_version_of_the_story_counts_although_it_is_not_heard(tmp_pat
         "In 1987 the ferry strike in Halden lasted 11 days; in 2018 it lasted 9 days, they said.",
         "The baker strike in Tromso lasted 11 days, the baker said.",
         "The parade drew many people, and 11 days of rain spoiled the fields.",
+        "The ferry strike in Halden lasted between eight and ten days, the company said.",
+        "In 1987 the ferry strike in Halden lasted 11 days, the company said.",
+        "The first phase of the ferry strike in Halden lasted 11 days, the company said.",
+        "The union had wanted that the ferry strike in Halden lasted 11 days.",
+        "The ferry strike in Halden lasted 11 days of the summer, the company said.",
+        "The strike lasted 11 days, the union said.",
     ],
 )
 def test_what_agrees_or_is_about_something_else_is_not_told(tmp_path: Path, other: str) -> None:
     assert sides(tmp_path, "The Halden ferry strike lasted nine days, the union said.", other) == ()
+
+
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [
+        (
+            "The ferry strike in Halden lasted nine days, the union said on Monday.",
+            "Not nine, as reported earlier, but 11 days the ferry strike in Halden lasted, the union said on Tuesday.",
+        ),
+        (
+            "Captain Ruth Ames said the ferry strike in Halden lasted nine days.",
+            "According to Inspector Paul Bright, the ferry strike in Halden lasted 11 days.",
+        ),
+    ],
+)
+def test_a_correction_and_other_speakers_hide_no_difference(tmp_path: Path, one: str, other: str) -> None:
+    assert [side.value for side in sides(tmp_path, one, other)] == ["11", "nine"]
+
+
+@pytest.mark.parametrize(
+    ("question", "expected"),
+    [
+        ("What does a season ticket for the tram cost?", True),
+        ("death toll ferry", True),
+        ("How many people died?", True),
+        ("ferry strike Halden", False),
+    ],
+)
+def test_what_asks_for_a_number_or_date(question: str, expected: bool) -> None:
+    assert asks_for_quantity(question) is expected
 
 
 def test_another_year_is_another_thing(tmp_path: Path) -> None:
