@@ -110,6 +110,13 @@ def agree(one: Quantity, other: Quantity) -> bool | None:
     return one.low <= other.high and other.low <= one.high
 
 
+def contradict(one: str, other: str) -> bool:
+    """Whether a number or date of one text has its like in the other, but none that can be true along with it."""
+    mine, theirs = find_quantities(one), find_quantities(other)
+    compared = [{agree(quantity, beside) for beside in theirs} for quantity in mine]
+    return any(False in found and True not in found for found in compared)
+
+
 def _dates_agree(one: Quantity, other: Quantity) -> bool | None:
     if one.weekday or other.weekday:
         return one.weekday == other.weekday if one.weekday and other.weekday else None

@@ -15,6 +15,7 @@ from index.types import Article, Passage
 from qa.asked_words import asked_speaker, asks_who_said, gives, shares_name, spoken
 from qa.keywords import content_words
 from qa.posts import asked_post, names_holder
+from qa.quantities import contradict
 from qa.reader import Reading, compete
 from qa.speech.said import Speech
 from qa.types import Hit
@@ -162,8 +163,9 @@ class QuoteChooser:
         return chosen
 
     def _says_same(self, quote: Quote, other: Quote) -> bool:
+        """Whether two sentences mean the like and give no other number or date: forty dead are not sixty."""
         one, two = self.embed([quote.text, other.text])
-        return float(one @ two) >= _SAME
+        return float(one @ two) >= _SAME and not contradict(quote.text, other.text)
 
     def embed(self, texts: Sequence[str]) -> Vectors:
         """The sentences' vectors, those lately seen from memory."""

@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.quantities import agree, find_quantities
+from qa.quantities import agree, contradict, find_quantities
 
 
 def written(text: str) -> list[str]:
@@ -63,3 +63,18 @@ def test_what_can_both_be_true(one: str, other: str, expected: bool | None) -> N
     (mine,), (theirs,) = find_quantities(one), find_quantities(other)
     assert agree(mine, theirs) is expected
     assert agree(theirs, mine) is expected
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "expected"),
+    [
+        ("The fire killed 40 people in Selmo.", "The fire killed 60 people in Selmo.", True),
+        ("The fire of 3 May 2018 killed 40 people.", "The fire of 3 May 2018 killed 60 people.", True),
+        ("The fire killed some 40 people.", "The fire killed 41 people.", False),
+        ("The fire killed 40 people.", "The fire killed 40 people and burned 12 houses.", False),
+        ("The fire killed 40 people.", "The fire burned all night.", False),
+    ],
+)
+def test_sentences_that_give_other_figures_contradict(one: str, other: str, expected: bool) -> None:
+    assert contradict(one, other) is expected
+    assert contradict(other, one) is expected

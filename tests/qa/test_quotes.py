@@ -84,3 +84,13 @@ def test_words_that_stand_just_before_a_sentence_count_for_it() -> None:
         {"a": article},
     )
     assert (features.words, features.before) == (pytest.approx(1 / 3), pytest.approx(2 / 3))
+
+
+@pytest.mark.parametrize(("other", "quoted"), [("60", 2), ("some 40", 1)])
+def test_a_sentence_with_another_figure_is_no_repeat(other: str, quoted: int) -> None:
+    texts = [f"The fire in the old town of Selmo killed {number} people on the night." for number in ("40", other)]
+    scored = [
+        (Quote(Passage(text, text, 0, 0, len(text), text), 0, len(text), text, score), Features(*[0.0] * 10))
+        for text, score in zip(texts, (0.9, 0.8), strict=True)
+    ]
+    assert len(QuoteChooser(BagOfWords()).choose("How many people did the fire in Selmo kill?", scored)) == quoted
