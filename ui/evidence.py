@@ -9,7 +9,7 @@ from index.errors import ClippingsError
 from index.snapshot import Snapshot
 from qa.speech.said import Said, who_said_what
 from qa.timeline import Moment, timeline
-from qa.types import Answer, Side
+from qa.types import Answer
 from ui.article import open_reading
 from ui.desk import Desk
 from ui.part import part, sent
@@ -44,22 +44,10 @@ def evidence_key(conversation: str, position: int) -> str:
 
 
 def describe_evidence(snapshot: Snapshot, answer: Answer) -> Data:
-    """``differing``, ``timeline`` and ``said``: rows of plain words, each with the ``pointer`` that opens it."""
+    """``timeline`` and ``said``: rows of plain words, each with the ``pointer`` that opens it."""
     return {
-        "differing": [_describe_side(one) for one in answer.differing],
         "timeline": [_describe_moment(one) for one in timeline(snapshot, answer)],
         "said": [_describe_said(one) for one in who_said_what(snapshot, answer)],
-    }
-
-
-def _describe_side(side: Side) -> Data:
-    return {
-        "value": side.value,
-        "title": side.title,
-        "publisher": side.publisher,
-        "day": day(side.published),
-        "words": side.quote,
-        "pointer": Pointer(side.article_id, side.title, side.start, side.end, side.quote, side.article_digest),
     }
 
 

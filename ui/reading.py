@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 
 from index.types import Article
-from qa.types import Citation, Hit
+from qa.types import Citation, Hit, Side
 from ui.correcting import Form
 from ui.earlier import Earlier
 
@@ -92,6 +92,15 @@ def read_carrier(citation: Citation, position: int, turn: int) -> Reading | None
         return None
     carrier = citation.carried_by[position]
     return Reading((Pointer(carrier.article_id, carrier.title),), turn=turn)
+
+
+def read_side(sides: Sequence[Side], position: int, turn: int) -> Reading | None:
+    """One of the answers on which the articles differ, opened at its words."""
+    if not 0 <= position < len(sides):
+        return None
+    side = sides[position]
+    pointer = Pointer(side.article_id, side.title, side.start, side.end, side.quote, side.article_digest)
+    return Reading((pointer,), turn=turn)
 
 
 def read_passages(hits: Sequence[Hit], titles: Sequence[str], position: int, turn: int) -> Reading | None:

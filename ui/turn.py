@@ -6,17 +6,17 @@ from hashlib import sha256
 from typing import Any
 
 from index.snapshot import Index
-from qa.types import Answer, Citation, Hit
+from qa.types import Answer, Citation, Hit, Side
 from ui.article import current_reading, open_reading
 from ui.asking import Asked
 from ui.found import describe_found, describe_hit, look_up, looked_at
 from ui.part import part, sent
-from ui.reading import read_carrier, read_citations, read_passages
+from ui.reading import read_carrier, read_citations, read_passages, read_side
 from ui.turn_data import describe_answer, describe_asked
 
 CLOSEST = 3
 
-_turn = part("turn", "preview", "pieces", "sources", "question", "scrolling", "sought", "actions", "found")
+_turn = part("turn", "preview", "pieces", "differing", "sources", "question", "scrolling", "sought", "actions", "found")
 
 Data = dict[str, Any]
 Act = Callable[[Data], None]  # does what the reader chose at a turn, such as ``{"do": "ask", "question": …}``
@@ -41,6 +41,7 @@ def show_answer(
     key = turn_key(conversation, position)
     articles = look_up(index, looked_at(answer))
     closest = answer.evidence[:CLOSEST] if answer.outcome == "no_evidence" else ()
+    opens = partial(_open, index, key, position, answer.citations, looked_at(answer), answer.differing)
     _turn(
         key=key,
         data=describe_answer(question, answer)
@@ -54,7 +55,7 @@ def show_answer(
             "room": last and answer.outcome != "answered",
             "sought": sought,
         },
-        on_open_change=partial(_open, index, key, position, answer.citations, looked_at(answer)),
+        on_open_change=opens,
         on_act_change=partial(_act, key, act),
     )
 
@@ -67,7 +68,7 @@ def show_asked(conversation: str, position: int, asked: Asked, status: str | Non
         key=key,
         data=describe_asked(asked, status)
         | {"reading": _open_number(position), "last": last, "room": last, "sought": None},
-        on_open_change=partial(_open, None, key, position, citations, ()),
+        on_open_change=partial(_open, None, key, position, citations, (), ()),
         on_act_change=partial(_act, key, act),
     )
 
@@ -83,13 +84,22 @@ def _open_number(position: int) -> int | None:
     return reading.pointer.number if reading and reading.turn == position else None
 
 
-def _open(index: Index | None, key: str, turn: int, citations: Sequence[Citation], evidence: Sequence[Hit]) -> None:
+def _open(
+    index: Index | None,
+    key: str,
+    turn: int,
+    citations: Sequence[Citation],
+    evidence: Sequence[Hit],
+    sides: Sequence[Side],
+) -> None:
     match sent(key, "open"):
         case {"number": int(number), "carrier": int(carrier)}:
             citation = next((one for one in citations if one.number == number), None)
             reading = citation and read_carrier(citation, carrier, turn)
         case {"number": int(number)}:
             reading = read_citations(citations, number, turn)
+        case {"side": int(place)}:
+            reading = read_side(sides, place, turn)
         case {"passage": int(place)} if index:
             reading = _read_passages(index, evidence[:CLOSEST], place, turn)
         case {"evidence": int(place)} if index:

@@ -5,10 +5,11 @@ from typing import Any
 
 from qa.chat_models.models import title_of
 from qa.remarks import REFUSAL
-from qa.types import Answer, Citation, Statement, Verdict
+from qa.types import Answer, Citation, Side, Statement, Verdict
 from ui.asking import Asked
 from ui.filter_chips import answer_chips, answer_note
 from ui.sources import describe_citation, describe_sources, headline
+from ui.wording import day
 
 STOPPED = "You stopped this answer; what had come is kept."
 STOPPED_EARLY = "You stopped this before anything had come."
@@ -34,6 +35,7 @@ def describe_answer(question: str, answer: Answer) -> Data:
         "short": answer.short_answer,
         "refusal": reply or (REFUSAL if answer.refused else None),
         "pieces": _pieces(answer),
+        "differing": [_describe_side(side) for side in answer.differing],
         "checked": _checked(answer),
         "citations": [describe_citation(citation) for citation in citations],
         "sources": describe_sources(citations),
@@ -64,6 +66,7 @@ def _blank(question: str) -> Data:
         "short": None,
         "refusal": None,
         "pieces": [],
+        "differing": [],
         "checked": None,
         "citations": [],
         "sources": [],
@@ -110,6 +113,16 @@ def _describe_statement(statement: Statement, composed: bool, *, first: bool) ->
     if composed or statement.verdict != "verbatim":
         said |= {"verdict": statement.verdict, "missing": list(statement.missing)}
     return [said] if first else [{"text": " "}, said]
+
+
+def _describe_side(side: Side) -> Data:
+    return {
+        "value": side.value,
+        "title": side.title,
+        "publisher": side.publisher,
+        "day": day(side.published),
+        "words": side.quote,
+    }
 
 
 def _checked(answer: Answer) -> str | None:

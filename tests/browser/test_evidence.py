@@ -1,4 +1,4 @@
-"""Behind an answer: the timeline, who said what, and where sources differ; each row opens the article at its words."""
+"""Behind an answer: the timeline and who said what, with it where sources differ; each row opens its words."""
 
 import shutil
 from pathlib import Path
@@ -15,6 +15,7 @@ from ui.article import show_article
 from ui.desk import open_desk
 from ui.evidence import show_evidence
 from ui.look import apply_look
+from ui.turn import show_answer
 
 st.set_page_config(layout="wide")
 apply_look()
@@ -28,7 +29,9 @@ side = Side("28,500", article.id, article.title, None, None, start, start + len(
 hits = tuple(Hit(passage, 1.0, Explanation()) for passage in passages)
 first = article.text[:40]
 cited = Citation(1, article.id, passages[0].id, 0, 40, first, article.title, None, None, "a", None, article.digest)
-show_evidence(desk, "c", 0, Answer("q", "q", "answered", None, (), (cited,), hits, "g", differing=(side, side)), True)
+answer = Answer("q", "q", "answered", None, (), (cited,), hits, "g", differing=(side, side))
+show_answer(desk.index, "c", 0, "q", answer, True, None, print)
+show_evidence(desk, "c", 0, answer, True)
 show_article(desk)
 """
 

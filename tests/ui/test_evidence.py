@@ -2,12 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
-from datetime import date
 
 import pytest
 
 from qa.answerer import Answerer
-from qa.types import Side
 from tests.qa.newsroom import open_newsroom
 from ui.evidence import describe_evidence, evidence_key
 
@@ -34,14 +32,6 @@ def test_an_unknown_date_is_said(answerer: Answerer) -> None:
     answer = answerer.answer("When did the ferry crews begin a strike?")
     with answerer.index.snapshot() as snapshot:
         assert describe_evidence(snapshot, answer)["timeline"][-1]["day"] == "Date unknown"
-
-
-def test_sides_stand_with_their_dates(answerer: Answerer) -> None:
-    side = Side("40 million", "bridge", "Mayor opens bridge", None, date(2024, 3, 5), 54, 83, "It cost", "digest")
-    answer = replace(answerer.answer("Who opened the harbour bridge?"), differing=(side,))
-    with answerer.index.snapshot() as snapshot:
-        (row,) = describe_evidence(snapshot, answer)["differing"]
-    assert (row["value"], row["day"], row["pointer"].start) == ("40 million", "5 March 2024", 54)
 
 
 def test_the_key_suits_streamlit_whatever_the_conversation_is_called() -> None:

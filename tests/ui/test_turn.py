@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from qa.remarks import HELLO, REFUSAL
-from qa.types import Answer, Carrier, Citation, Statement
+from qa.types import Answer, Carrier, Citation, Side, Statement
 from ui.asking import Asked, Stage
 from ui.turn import turn_key
 from ui.turn_data import STOPPED, STOPPED_EARLY, describe_answer, describe_asked
@@ -130,6 +130,12 @@ def test_two_articles_of_one_story_are_counted_as_one_source() -> None:
 def test_how_a_follow_up_was_understood_is_said_only_when_it_differs() -> None:
     assert describe_answer("Who?", answered())["understood"] is None
     assert describe_answer("Who?", answered("Who met Kim?"))["understood"] == "Who met Kim?"
+
+
+def test_sides_that_differ_stand_with_the_answer_and_their_dates() -> None:
+    side = Side("40", "bridge", "Mayor opens bridge", None, date(2024, 3, 5), 54, 62, "It cost 40", "digest")
+    (shown,) = describe_answer("Who?", replace(answered(), differing=(side,)))["differing"]
+    assert (shown["value"], shown["day"], shown["words"]) == ("40", "5 March 2024", "It cost 40")
 
 
 def test_no_evidence_is_a_refusal_without_sources() -> None:

@@ -1,5 +1,4 @@
-// Behind an answer: what its sources say differently, and two lists that stay folded until they are asked for. Each row
-// opens the article at its words.
+// Behind an answer: two lists that stay folded until they are asked for. Each row opens the article at its words.
 
 const opener = (row, className, send) => {
   const label = `Read in the article: ${row.title}`;
@@ -36,20 +35,6 @@ const drawSaid = (row, send) => {
   return line;
 };
 
-const drawSide = (row, send) => {
-  const item = make("li", "side");
-  item.append(make("p", "value", row.value), facts("facts", [row.day, row.publisher, row.title]), opener(row, "words", send));
-  return item;
-};
-
-const drawDiffering = (rows, send) => {
-  const section = make("section", "differing", null, { "aria-label": "Sources differ" });
-  const list = make("ul", "sides");
-  list.append(...rows.map((row) => drawSide(row, send)));
-  section.append(make("h3", "differ-title", "Sources differ"), list);
-  return section;
-};
-
 const fold = (state, name, title, content) => {
   const details = make("details", name);
   details.open = Boolean(state[name]);
@@ -67,8 +52,7 @@ export default function ({ data, parentElement, setTriggerValue }) {
   const send = (value) => setTriggerValue("open", value);
   const list = make("ol", "moments");
   list.append(...data.timeline.map((row) => drawMoment(row, send)));
-  const parts = data.differing.length ? [drawDiffering(data.differing, send)] : [];
-  parts.push(fold(state, "timeline", `Timeline of the evidence (${data.timeline.length})`, list));
+  const parts = [fold(state, "timeline", `Timeline of the evidence (${data.timeline.length})`, list)];
   if (data.said.length) {
     const table = make("table");
     const head = make("tr");

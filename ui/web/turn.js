@@ -58,6 +58,7 @@ const SECTIONS = [
   ["short", (data) => data.short, line("short"), "body"],
   ["refusal", (data) => data.refusal, line("refusal"), "body"],
   ["answer", (data) => data.pieces, drawPieces, "body"],
+  ["differing", (data) => data.differing, drawDiffering, "body"],
   ["checked", (data) => data.checked, line("checked"), "body"],
   ["status", (data) => data.status && { words: data.status, canStop: data.canStop }, drawStatus],
   ["failure", (data) => data.error && { error: data.error, question: data.question }, drawFailure],
