@@ -84,7 +84,9 @@ class People:
         if here:
             (name,) = here
             alone = before <= here and spoke <= here
-            return name if alone or self._opens_line(name, self._lines[line][0], at) else None
+            # "Hume claimed that she lied. “I did not,” she said."
+            told_of = re.search(rf"\bthat {pronoun}\b", self._text[self._lines[line][0] : at])
+            return name if alone or (self._opens_line(name, self._lines[line][0], at) and not told_of) else None
         if len(before) == 1:
             (name,) = before
             return name if spoke <= before else None

@@ -5,14 +5,14 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import zip_longest
 
-from qa.names.entities import Word
+from qa.names.entities import Word, is_plural
 from qa.speech.attribution import SAYING, Attribution, attribute_before, attribute_behind, attribute_phrase
 from qa.vocabulary import AUXILIARIES, PREPOSITIONS, QUESTION_WORDS, TIMES, words
 
-_SHORTEST = 4  # words
+_SHORTEST = 3  # words
 _NEVER_REPORTED = words("asked asks ask called calls described describes dubbed denied denies")
 # Verbs whose object is a clause, also where no "that" says so: "added salt" is cooking, "added it was safe" is not.
 _WITHOUT_THAT = words(
@@ -23,12 +23,14 @@ _SAID = words("said says say added adds")  # hardly ever of a thing
 _TELLING = words("told tells tell")  # "told the court that"
 _NO_CLAUSE = words("nothing so yes goodbye farewell hello")
 _NOT_ASSERTED = words("if unless whether who which that what whatever nobody when until whose")
+_OPEN_CLAUSES = words("the a an he she it they his her their its there")
+_OBJECT = 3  # words of who is told, at most
 _PAST = words(
     "became began broke brought built came chose cost cut fell felt found gave got grew held hit kept knew led left "
     "lost made meant met paid put ran rose saw sent set shut sold spent stood stole took thought understood went won"
 )
 _TIME = words("yesterday today earlier later again last late early") | TIMES
-_OTHER_CLAUSE = words("as after before when while until because but who which that whose where if said")
+_OTHER_CLAUSE = words("as after before when while until because although though but who which that whose where if said")
 _FURTHER = re.compile(rf";|,? (?:and|but) (?:{'|'.join(sorted(SAYING))})\b|, (?:adding|warning|saying) ")
 _ACCORDING = re.compile(r"\baccording to ", re.I)
 
@@ -51,9 +53,17 @@ def find_reports(line: str, found: Sequence[Word], start: int, end: int) -> Iter
     reports += _according(line, inside, start, end)
     last = start
     for report in sorted(reports, key=lambda one: one.start):
+        if _is_plain(report.who, line, inside):
+            report = replace(report, who=replace(report.who, kind="unnamed"))
         if report.start >= last and len(line[report.start : report.end].split()) >= _SHORTEST:
             yield report
             last = report.end
+
+
+def _is_plain(who: Attribution, line: str, inside: Sequence[Word]) -> bool:
+    """Whether the name is rather a plural with a capital since it opens the sentence: "Reporters said …"."""
+    opens = bool(inside) and who.start == inside[0].start and who.words == inside[0].text
+    return opens and is_plural(inside[0].low) and line.count(who.words) == 1
 
 
 def _behind_a_verb(line: str, found: Sequence[Word], inside: Sequence[Word], start: int, end: int) -> Iterator[Report]:
@@ -81,6 +91,10 @@ def _clause(line: str, inside: Sequence[Word], verb: int) -> Word | None:
             return inside[that + 1]
         while place < len(inside) and inside[place].low in _TIME | {"on"}:
             place += 1
+        if inside[verb].low in _TELLING:  # "told Reuters the firm had …"
+            opening = next((at for at in near if at > place and inside[at].low in _OPEN_CLAUSES), None)
+            told = opening is not None and _is_clause(inside[opening:], any_past=False)
+            return inside[opening] if told and opening is not None and opening - place < _OBJECT else None
     elif inside[place].low == "that" and inside[place + 1 :] and line[inside[verb].end : inside[place].start].isspace():
         return inside[place + 1]
     if inside[verb].low not in _WITHOUT_THAT or place >= len(inside) or inside[place].low in _NO_CLAUSE:
@@ -133,8 +147,8 @@ def _according(line: str, inside: Sequence[Word], start: int, end: int) -> Itera
         if _is_clause([word for word in inside if word.end <= told_end]):
             yield Report(start, told_end, who)
         return
-    for comma, following in zip(commas, [*commas[1:], end], strict=True):  # what he is may stand between
+    for comma, following in list(zip(commas, [*commas[1:], end], strict=True))[:2]:  # what he is may stand between
         told = [word for word in inside if comma < word.start < following]
-        if told and _is_clause(told) and told[0].low not in QUESTION_WORDS:
+        if told and _is_clause(told) and told[0].low not in QUESTION_WORDS | _OTHER_CLAUSE:
             yield Report(told[0].start, end, who)
             return

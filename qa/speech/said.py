@@ -23,6 +23,7 @@ _WORD = re.compile(r"[^\W_]+(?:['’-][^\W_]+)*")
 _SENTENCE_END = re.compile(
     r"(?<![A-Z])(?<!Mr)(?<!Mrs)(?<!Ms)(?<!Dr)(?<!Prof)(?<!Gen)(?<!Sen)(?<!St)(?<!Nov)[.!?…][\"”’')]*(?=\s|$)"
 )
+_ASIDE = re.compile(r"(?<= )\([^()\n█]{1,40}\)(?= )")  # "Ada Stone (Lab) said"
 _LEADS_ON = re.compile(r"[^.!?…;:█“\"]*:")
 
 
@@ -119,6 +120,7 @@ class _Listening:
     def _hear_line(
         self, line: str, offset: int, quoted: Sequence[Quoted], carried: Speech | None
     ) -> tuple[list[Speech], Speech | None]:
+        line = _ASIDE.sub(lambda aside: " " * len(aside[0]), line)
         found = split_words(line)
         # Sentences that hold quotations report nothing besides.
         taken = [
@@ -187,8 +189,6 @@ class _Listening:
                 if heard:
                     self._people.heard(offset + attribution.start, name)
                     self.named.add(name)
-                else:
-                    self._people.reported(offset + attribution.start, offset + attribution.until, name)
                 return name, None
             case "pronoun":
                 meant = self._people.meant(attribution.words, offset + attribution.start)
@@ -207,6 +207,11 @@ class _Listening:
             if not any(start < stop and begin < end for begin, stop in taken):
                 for report in find_reports(line, found, start, end):
                     speaker, unnamed = self._resolve(report.who, offset, heard=False)
+                    told_of_another = (
+                        line[report.start : report.end].split()[0] in PRONOUNS
+                    )  # "said that she was lying"
+                    if speaker and not told_of_another:
+                        self._people.reported(offset + report.who.start, offset + report.who.until, speaker)
                     yield Speech(offset + report.start, offset + report.end, speaker, unnamed, reported=True)
             start = end
 
