@@ -8,12 +8,13 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from itertools import takewhile
 
 from index.sentences import split_sentences
 from index.snapshot import Snapshot
 from qa.keywords import all_words, content_words
 from qa.names.entities import Entity, find_entities
-from qa.quantities import Quantity, agree, find_quantities
+from qa.quantities import Quantity, agree, find_quantities, stem
 from qa.quotes import Quote
 from qa.reader import Reader, Reading
 from qa.speech.attribution import SAYING
@@ -24,13 +25,15 @@ from qa.wanted import wanted_kind
 _ASKS = re.compile(
     r"\bhow (?:many|much|long|old|far|often|big|large|tall|high|deep|wide|heavy|fast)\b|\bwhen\b|"
     r"\b(?:what|which|on what|in what|in which) (?:(?:was|is|were) the )?(?:\w+ )?"
-    r"(?:date|day|year|month|time|number|percentage|share|proportion|age|price|cost|toll|length|height|size|amount)\b|"
+    r"(?:date|day|year|month|time|number|percentage|share|proportion|age|price|cost|toll|length|height|size|amount|"
+    r"rate|population|salary|budget|turnout)\b|"
     r"\b(?:number|cost|price|age|date|toll) of\b",
     re.I,
 )
 _QUANTITIES = ("number", "money", "duration", "length", "speed", "share", "time")  # kinds that are wanted
 _MEASURED = words(
-    "toll number cost price age date length height size amount percentage share population salary budget casualties"
+    "toll number cost price age date length height size amount percentage share rate population salary budget "
+    "turnout casualties"
 )
 _SURE = -2.5  # the reader's margin from which a passage answers; measured by python -m evals.differing
 _ALIKE = 0.5  # of the shorter sentence's words of meaning, that stand in the other one
@@ -48,7 +51,7 @@ _FATES = {
 }
 _STAGE = re.compile(
     r"\b(?:first|second|third|fourth|fifth|sixth|last|final|next|opening) "
-    r"(?:phase|stage|half|quarter|round|leg|section|part|instalment|tranche|term)\b",
+    r"(?:phase|stage|half|quarter|round|leg|section|part|instalment|tranche|term)\b|\balone\b",
     re.I,
 )
 _INTENT = re.compile(
@@ -63,6 +66,7 @@ _DENIED = re.compile(
     re.I,
 )
 _DESCRIBED = re.compile(r"\b[a-z]+(?= [A-Z])")  # "the volcano Mount Ruga": its name is enough
+_LOWER = re.compile(r"\b[a-z][\w'’-]*")
 _PART_OF = re.compile(r"\s+(?:[a-z][\w'’-]* ){0,2}of (?:(?:the|its|their|his|her|our|all|these|those) )?([^\W_]+)")
 _SPOKEN_ON = re.compile(r"\b([a-z]+) (?:(?:late|early) )?(?:on )?$")
 _SPOKEN_BEFORE = re.compile(r"\s*(?:,[^,]{1,40},)?\s*(?:had |has |have )?([a-z]+)\b")
@@ -164,18 +168,24 @@ def _rivals(snapshot: Snapshot, question: str, told: _Told, hit: Hit) -> list[_T
     others = [other for other in _tell(snapshot, hit) if _is_like(question, told, other)]
     if any(_says_same(told.quantity, other.quantity) for other in others):
         return []
-    return [other for other in others if agree(told.quantity, other.quantity) is False]
+    beside = [one.quantity for one in _tell(snapshot, told.hit) if one.start == told.start]
+    return [
+        other
+        for other in others
+        if agree(told.quantity, other.quantity) is False and not any(_says_same(one, other.quantity) for one in beside)
+    ]
 
 
 def _says_same(one: Quantity, other: Quantity) -> bool:
     """Whether they agree, also where one has no unit: "500 jobs, 120 of them in offices" and "120 office jobs"."""
-    if one.kind == other.kind == "number" and not one.symbol and not other.units:
-        one = replace(one, units=other.units)
+    if one.kind == other.kind == "number" and not (one.units and other.units):
+        one, other = replace(one, units=frozenset()), replace(other, units=frozenset())
     return bool(agree(one, other))
 
 
 def _is_like(question: str, told: _Told, other: _Told) -> bool:
     units = content_words(" ".join(told.quantity.units | other.quantity.units))  # these any two sentences may share
+    units |= {"per"}
     mine, theirs = _words(told.sentence) - units, _words(other.sentence) - units
     shared = mine & theirs
     if len(shared) < _SHARED or len(shared) < _ALIKE * min(len(mine), len(theirs)):
@@ -191,7 +201,9 @@ def _is_like(question: str, told: _Told, other: _Told) -> bool:
 
 
 def _words(text: str) -> set[str]:
-    """The words of meaning without numbers, the words for one fate as one."""
+    """The words of meaning without numbers and dates, the words for one fate as one."""
+    for one in reversed(find_quantities(text)):
+        text = f"{text[: one.start]} {text[one.end :]}"
     fates = {fate for fate, forms in _FATES.items() if forms & set(all_words(text))}
     plain = " ".join(word for word in all_words(text) if not any(word in forms for forms in _FATES.values()))
     return fates | {word for word in content_words(plain) if not any(letter.isdigit() for letter in word)}
@@ -229,14 +241,18 @@ def _of_other_parts(question: str, told: _Told, other: _Told) -> bool:
     """Whether one counts what neither the other one nor the question speaks of: "students of law"."""
     known = content_words(question)
     for side, beside in ((told, other), (other, told)):
-        counted = _PART_OF.match(side.sentence, side.quantity.end - side.start)
-        if (
-            side.quantity.kind == "number"
-            and counted
-            and content_words(counted[1]) - known - content_words(beside.sentence)
-        ):
+        if side.quantity.kind == "number" and _narrowing(side, beside) - known - content_words(beside.sentence):
             return True
     return False
+
+
+def _narrowing(side: _Told, beside: _Told) -> set[str]:
+    """The words of meaning before the noun that both count, and what follows it with "of": "gold", "law"."""
+    at = side.quantity.end - side.start
+    of = _PART_OF.match(side.sentence, at)
+    noun = side.quantity.units & beside.quantity.units
+    before = takewhile(lambda word: stem(word) not in noun, _LOWER.findall(side.sentence, at, at + 50)) if noun else ()
+    return content_words(" ".join([*before, of[1] if of else ""]))
 
 
 def _of_other_names(question: str, told: _Told, other: _Told) -> bool:

@@ -107,6 +107,8 @@ def test_an_earlier_version_of_the_story_counts_although_it_is_not_heard(tmp_pat
         "The union had wanted that the ferry strike in Halden lasted 11 days.",
         "The ferry strike in Halden lasted 11 days of the summer, the company said.",
         "The strike lasted 11 days, the union said.",
+        "The ferry strike in Halden lasted 11 paid days, the company said.",
+        "The ferry strike in Halden lasted 11 days for the cooks alone, the company said.",
     ],
 )
 def test_what_agrees_or_is_about_something_else_is_not_told(tmp_path: Path, other: str) -> None:
@@ -135,6 +137,7 @@ def test_a_correction_and_other_speakers_hide_no_difference(tmp_path: Path, one:
     [
         ("What does a season ticket for the tram cost?", True),
         ("death toll ferry", True),
+        ("What is the unemployment rate in Corvia?", True),
         ("How many people died?", True),
         ("ferry strike Halden", False),
     ],
