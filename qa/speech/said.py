@@ -159,7 +159,9 @@ class _Listening:
         last = self._text[one.start : one.end].rstrip("’'”\"")[-1:]
         if last != "." and not one.continues:
             behind = attribute_behind(line, found, closes)
-            leads_on = behind and _LEADS_ON.match(line, behind.verb)  # “Why wait?” Ada Stone added: “It is time.”
+            leads_on = (
+                last != "," and behind and _LEADS_ON.match(line, behind.verb)
+            )  # “Why wait?” Ada Stone added: “It is time.”
             if behind and not leads_on and (last in ",?!…—-" or line[closes : closes + 1] == ","):
                 return self._resolve(behind, offset)
         start = _sentence_start(line, opens)

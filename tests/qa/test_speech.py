@@ -89,6 +89,11 @@ def test_a_sentence_that_leads_to_other_words_does_not_say_who_asked_before_it()
     assert speakers(text) == ["Ada Stone", "Ada Stone", "Jane Reed"]
 
 
+def test_who_leads_on_to_other_words_has_said_those_that_a_comma_ends() -> None:
+    text = "“It is safe,” said Ada Stone. “It will harm us all,” the scientists write, adding: “We must be told first.”"
+    assert [(one.speaker, one.unnamed) for one in find_speech(text)][1] == (None, "the scientists")
+
+
 def test_a_title_in_quotation_marks_is_no_speech() -> None:
     assert find_speech("The film “Gone West” was shown, and “cheap” tickets sold out.") == ()
 
