@@ -9,23 +9,13 @@ from typing import TextIO
 from index.errors import BadInput
 from index.formats.columns import FIELDS, read_columns
 from index.formats.limits import MAX_ARTICLE_BYTES
+from index.formats.names import place_fields
 from index.formats.record import Record
 from index.text import to_line
 from index.types import Rejected
 
 EXTENSIONS = (".csv", ".tsv")
 
-# The best name first. Compared in lower case, without spaces and punctuation.
-_NAMES = {
-    "text": "text body content article fulltext articletext articlebody articlecontent bodytext maintext story",
-    "title": "title headline articletitle heading",
-    "published": "date published publishedat publishdate publisheddate publicationdate pubdate datepublished datetime",
-    "publisher": "publisher source outlet publication newspaper sourcename sitename site",
-    "author": "author byline authors writer",
-    "url": "url link articleurl sourceurl",
-    "language": "language lang languagecode locale",
-    "id": "id articleid guid",
-}
 _DELIMITERS = {".csv": ",;\t|", ".tsv": "\t"}
 _COLUMNS_SHOWN = 12
 
@@ -138,12 +128,12 @@ def _read_header(lines: _Lines, delimiters: str) -> tuple[list[str], str]:
         )
     csv.field_size_limit(2 * MAX_ARTICLE_BYTES)  # of the whole process: the lines are limited below it
     readings = [(next(csv.reader([line], delimiter=delimiter), [""]), delimiter) for delimiter in delimiters]
-    return max(readings, key=lambda reading: (len(_guess_columns(reading[0])), len(reading[0])))
+    return max(readings, key=lambda reading: (len(place_fields(reading[0])), len(reading[0])))
 
 
 def _place_columns(header: list[str], given: dict[str, str]) -> dict[str, int]:
     """Which column holds which field of a Record: those that were given, and the others as guessed."""
-    columns = _guess_columns(header)
+    columns = place_fields(header)
     for field, name in given.items():
         columns.pop(FIELDS[field], None)
         if name and name not in header:
@@ -159,15 +149,3 @@ def _place_columns(header: list[str], given: dict[str, str]) -> dict[str, int]:
 def _show(header: list[str]) -> str:
     shown = ", ".join(f"“{to_line(name, 40)}”" for name in header[:_COLUMNS_SHOWN])
     return shown + (f" and {len(header) - _COLUMNS_SHOWN} more" if len(header) > _COLUMNS_SHOWN else "")
-
-
-def _guess_columns(header: list[str]) -> dict[str, int]:
-    """Which column holds which field of a Record."""
-    plain = ["".join(character for character in name.casefold() if character.isalnum()) for name in header]
-    found = {}
-    for field, names in _NAMES.items():
-        for name in names.split():
-            if name in plain:
-                found[field] = plain.index(name)
-                break
-    return found

@@ -228,6 +228,22 @@ def test_a_rule_is_not_front_matter(text: str, tmp_path: Path) -> None:
     assert _markdown_file(tmp_path, text) == Record(text)
 
 
+def test_json_knows_the_names_that_tables_do(tmp_path: Path) -> None:
+    fields = {
+        "headline": "Sky",
+        "Body": TEXT,
+        "published_at": 20181108,
+        "source": "Wire",
+        "byline": "Ann",
+        "lang": "en",
+    }
+    (tmp_path / "a.jsonl").write_text(json.dumps(fields | {"text": None, "content": ["no"], "guid": "7"}))
+    (record,) = _read(tmp_path / "a.jsonl")
+    assert record == Record(TEXT, "Sky", "20181108", "Wire", "Ann", locator="1", language="en")
+    assert isinstance(record, Record)
+    assert (record.origins["title"], record.origins["published"]) == ("field “headline”", "field “published_at”")
+
+
 @pytest.mark.parametrize("title", ["Ferry strike: day two", "It's over: crews sail", "Why now?: a guess", "Ferries:"])
 def test_a_headline_may_have_a_colon(tmp_path: Path, title: str) -> None:
     meta = f"title: {title}\ndate: 2018-11-08\nauthor: 'Ann'"
