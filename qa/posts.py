@@ -8,7 +8,7 @@ import re
 from dataclasses import dataclass
 
 from qa.keywords import content_words
-from qa.vocabulary import TITLE_PARTS, words
+from qa.vocabulary import AUXILIARIES, QUESTION_WORDS, TITLE_PARTS, words
 
 _POSTS = words(
     "executive manager director chair president secretary treasurer spokesperson minister premier mayor governor "
@@ -43,6 +43,10 @@ _HOLDER = re.compile(
 )
 _DOER = re.compile(
     r"^(?:(?:and|so|but) )?who(?: now)? (?P<post>chairs|chaired|coaches|coached|captains|captained|edits)\b", re.I
+)
+# "Brel finance director", "Spokesperson for Brel?"
+_BRIEF = re.compile(
+    rf"^(?!.*\b(?:{'|'.join(QUESTION_WORDS | AUXILIARIES)})\b)(?P<post>(?:[\w'’&.-]+ ){{0,5}}[\w'’&.-]+)\W*$", re.I
 )
 _OWNER = re.compile(r"^.*?['’]s? +(?=\S)")  # "Brel Foods' " before the post
 _BEHIND = re.compile(  # "of Brel Foods", "when it closed"; not "of planning"
@@ -80,10 +84,13 @@ class Post:
 
 def asked_post(question: str) -> Post | None:
     """The post whose holder is asked for: "Who is Brel's CFO?" → finance director; None where none is."""
-    asked = _HOLDER.match(question) or _DOER.match(question)
+    asked = _HOLDER.match(question) or _DOER.match(question) or _BRIEF.match(question)
     if not asked or _IN_TURN.search(question):
         return None
-    told = _in_one_word(_BEHIND.sub("", _OWNER.sub("", asked["post"])))
+    told = _in_one_word(_BEHIND.sub("", _OWNER.sub("", asked["post"].replace(" of State", ""))))
+    last = told.split()[-1]
+    if last.lower() not in _POSTS and (last[0].isupper() or asked.re is _BRIEF):
+        return None  # "Secretary of State Ada Stone", "Mayor resigns"
     named = content_words(" ".join(word for word in told.split() if _is_of_a_post(word)))
     if not named & _STEMS or named <= _VAGUE_STEMS:
         return None

@@ -13,6 +13,7 @@ from qa.posts import asked_post, names_holder
 from qa.quantities import find_quantities
 from qa.quotes import Quote
 from qa.reader import Reading
+from qa.remarks import form_of
 from qa.vocabulary import AUXILIARIES
 from qa.wanted import Kind, fits, is_fact, wanted_kind
 
@@ -39,6 +40,8 @@ class _Found:
 def short_answer(question: str, quotes: Sequence[Quote], found: Evidence) -> str | None:
     """The reader's surest words that stand in the first quote and are of the kind asked for; None where none are."""
     kind, post = wanted_kind(question), asked_post(question)
+    if form_of(question) == "topic" and not is_fact(kind):
+        kind = "thing"
     if not quotes or kind == "sentences" or (post and not names_holder(post, quotes[0].text)):
         return None
     least, text = _SURE_FACT if is_fact(kind) else _SURE_THING, quotes[0].text

@@ -3,6 +3,7 @@
 import re
 from typing import Literal
 
+from qa.posts import asked_post
 from qa.vocabulary import AUXILIARIES, FUNCTION_WORDS, HONORIFICS, PREPOSITIONS, QUESTION_WORDS
 
 Kind = Literal[
@@ -173,6 +174,8 @@ _SENTENCES_OR_THINGS = ("sentences", "thing")
 def wanted_kind(question: str) -> Kind:
     """What would answer ``question``; "thing" for what else a few words answer, "sentences" for all the rest."""
     asked = _ADDED.sub("", question)
+    if asked_post(asked):
+        return "person"
     return next((kind for kind, pattern in _ASKED if pattern.search(asked)), "sentences")
 
 

@@ -53,7 +53,8 @@ def read_leaning(question: str, history: Sequence[Turn]) -> Leaning | None:
 def _borrowed(question: str) -> frozenset[str] | None:
     """What a question without a subject of its own takes as known, such as "the police"; None of any other question.
 
-    "What is inflation?" and "Who eats ice cream?" have one; "How many people were hurt?" and "Who won?" have not.
+    "What is inflation?" and "What did the harbour bridge cost?" have one; "How many people were hurt?" has none, nor
+    has "What did the bridge cost?".
     """
     found = split_words(question)
     while len(found) > 1 and found[0].low in OPENERS:
@@ -64,6 +65,8 @@ def _borrowed(question: str) -> frozenset[str] | None:
     if set(lows) & _DATED or any(low.isdigit() for low in lows) or find_mentions(question).names:
         return None
     determined = _determined(found)
+    if any(known and determined.get(place + 1) for place, known in determined.items()):
+        return None  # "the harbour bridge" says which
     others = [
         place
         for place, word in enumerate(found)

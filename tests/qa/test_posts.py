@@ -13,6 +13,8 @@ from qa.posts import asked_post, names_holder, names_post
         ("Who's the new Mayor of Dunmere?", {"mayor"}, True),
         ("And who was head of planning in Dunmere when it fell?", {"head", "plan"}, False),
         ("Who chairs Kestrel Bakeries?", {"chair"}, True),
+        ("Brel Foods finance director", {"financ", "director"}, True),
+        ("Spokesperson for Rask & Holm?", {"spokesperson"}, True),
         ("Who is the deputy mayor?", {"deputi", "mayor"}, True),
         ("Who was the captain of the Marisol Star?", {"captain"}, False),
     ],
@@ -32,6 +34,9 @@ def test_asked_post(question: str, words: set[str], now: bool) -> None:
         "Who is the head of it?",  # of what?
         "Who was chair of Kestrel Bakeries before Ruth Ansell?",  # the sentence may say "she succeeds"
         "What did the mayor say?",
+        "Did the mayor resign?",
+        "Mayor resigns",  # a topic
+        "The mayor opened the bridge on Monday.",
     ],
 )
 def test_no_post(question: str) -> None:
