@@ -41,7 +41,7 @@ class Signs:
 
 
 # In the order of Signs, and the bias: python -m evals.refusal
-_WEIGHTS = (0.295, 0.51, -1.513, -0.568, 0.872, -2.65, 0.849)
+_WEIGHTS = (0.296, 0.59, -1.488, -0.687, 1.142, -2.7, 0.39)
 _BIAS = -0.4
 
 

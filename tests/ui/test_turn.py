@@ -144,7 +144,8 @@ def test_no_evidence_is_a_refusal_without_sources() -> None:
 
 
 def test_a_greeting_is_answered_with_one_line() -> None:
-    shown = describe_answer("hello", Answer("hello", "hello", "no_evidence", None, (), (), (), "g", notice=HELLO))
+    answer = Answer("hello", "hello", "no_evidence", None, (), (), (), "g", notice=HELLO, searched=False)
+    shown = describe_answer("hello", answer)
     assert (shown["refusal"], shown["notice"]) == (HELLO, None)
 
 
