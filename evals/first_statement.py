@@ -16,6 +16,7 @@ from pathlib import Path
 from evals.answers import open_articles, share
 from evals.results import keep_result
 from index.sentences import split_sentences
+from index.text import to_canonical
 from qa.answerer import Answerer
 from qa.types import Filters, Options
 
@@ -67,7 +68,7 @@ def begin(answerer: Answerer, marked: Marked) -> Beginnings:
     vectors = answerer.chooser.embed([marked.question, *(article.text[start:end] for start, end in sentences)])
     nearest = sentences[int((vectors[1:] @ vectors[0]).argmax())]
     as_shipped = answerer.answer(marked.question, options=Options(filters=filters))
-    gold = find_words(marked.words, article.text)
+    gold = find_words(to_canonical(marked.words), article.text)
     return Beginnings(
         statement=overlap(gold, (first.start, first.end)),
         statement_alone=overlap(gold, (max(first.start, start_of_last), first.end)),

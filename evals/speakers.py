@@ -26,7 +26,7 @@ def run(labelled: Iterable[dict[str, Any]], data: Path, show: bool) -> dict[str,
     named = right = wrong = missed = unnamed = 0
     for one in labelled:
         text = texts.setdefault(one["article"], read_text(one["article"], data))
-        start = text.index(one["words"])
+        start = text.index(to_canonical(one["words"]))
         speech = next((s for s in find_speech(text) if s.start <= start < s.end and not s.reported), None)
         given, expected = speech.speaker if speech else None, one["speaker"]
         named, unnamed = named + bool(expected), unnamed + (not expected)

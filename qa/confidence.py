@@ -23,6 +23,7 @@ _LEAD = 250  # characters of an article's beginning
 _ANYBODY = words("people persons person men women times time years year others ones things different")
 _OFFICES = ("CEO", "CFO", "COO", "MP")  # no names
 _WORD = re.compile(r"[^\W_]+(?:-[^\W_]+)*")
+_OF_A_NATION = re.compile(r"[aeiouy]{0,2}(?:n|an|ian|ean|ese|ish|ic|s|ns|ans|ians)?")  # behind the root of its name
 _YEAR = re.compile(r"1\d{3}|20\d\d")
 _BEGINNING = re.compile(r"(?:^|[.?!:;]\s)[\s\"'“‘(]*$")  # of a sentence, up to its first word
 
@@ -100,9 +101,17 @@ def stands_near(question: str, quote: Quote, article: Article) -> bool:
 
 
 def _has(name: str, text: str) -> bool:
-    """Whether a text has a name in lower case, its beginning, or what else the nation is called: "UK" for "Britain"."""
-    low = text.lower()
-    return name in low or (len(name) >= 6 and name[:4] in low) or content_words(name) <= content_words(text)
+    """Whether a text has a name in lower case, or a form of it: "Korean" for "Korea", "UK" for "Britain"."""
+    found = (word.lower() for word in _WORD.findall(text))
+    return content_words(name) <= content_words(text) or any(
+        word == name or _is_form(word, name) or _is_form(name, word) for word in found
+    )
+
+
+def _is_form(word: str, name: str) -> bool:
+    """Whether a word is the name of a country or place with an ending, or what its people are called."""
+    root = name.rstrip("aeiouy") if len(name) > 3 else name
+    return word.startswith(root) and bool(_OF_A_NATION.fullmatch(word, len(root)))
 
 
 def _lacks_counted(question: str, sentence: str) -> bool:

@@ -23,7 +23,13 @@ _ASKS_FOR_NOW = re.compile(
     r"\b(?:latest|newest|now|nowadays|currently|current|today|so far|at the moment|still)\b", re.I
 )
 _IN_PRESENT = re.compile(r"\b(?:is|are|will|does|do|has|have|can|should|must|may)\b|['’]s\b", re.I)
-_IN_PAST = re.compile(r"\b(?:did|was|were|had|would|first|original(?:ly)?|initial(?:ly)?|1\d{3}|20\d\d)\b", re.I)
+_AT_FIRST = re.compile(r"\b(?:first|original(?:ly)?|initial(?:ly)?|1\d{3}|20\d\d)\b", re.I)
+_IN_PAST = re.compile(rf"\b(?:did|was|were|had|would)\b|{_AT_FIRST.pattern}", re.I)
+_ASKS_FOR_TOLL = re.compile(
+    r"\bhow many\b.*\b(?:die[ds]?|dead|killed|injured|hurt|wounded|missing|drowned|arrested|detained|infected|"
+    r"evacuated|displaced|homeless|rescued)\b|\b(?:death )?toll\b",
+    re.I,
+)
 _SURE = 0.7  # of the reader, that a sentence answers
 
 
@@ -90,12 +96,13 @@ def let_newest_speak(
     among: Collection[str],
     articles: Mapping[str, Article],
 ) -> list[tuple[Quote, Features]]:
-    """The scored sentences, best first, of a question in the present or future the newest that answers it before older.
+    """The scored sentences, best first; of a question in the present or future, or for a toll, the newest that answers.
 
     As a story goes on sums, days and plans are put right, and each article's sentence answers by itself. Only where
     the reader is sure of sentences of several days, which are ``among`` those texts and are about what is asked.
     """
     asks = _ASKS_FOR_NOW.search(question) or (_IN_PRESENT.search(question) and not _IN_PAST.search(question))
+    asks = asks or (_ASKS_FOR_TOLL.search(question) and not _AT_FIRST.search(question))
     if not asks:
         return list(scored)
     sure = []

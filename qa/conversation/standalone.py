@@ -34,6 +34,7 @@ MUTUAL = words("meet met talk discuss discussed agree agreed trust negotiate eac
 GROUP_NOUNS = words("band group company team organization organisation agency party firm club country government")
 MORE = words("else other others more another")
 _MORE_ABOUT = re.compile(r"\W*(?:tell me|tell us|give me|show me)?\W*(?:some |any )?more (?:about|on) ", re.I)
+PEOPLE = words("people person persons man men woman women")  # who are many a story's
 GOING = words("go goes went gone travel travelled traveled fly flew come came get move moved sent")
 EVIDENT = words("true possible likely clear legal important necessary safe known fair")
 WEATHER = words("rain raining snow snowing seem seems appear appears")
@@ -129,7 +130,7 @@ def _topic(body: list[Word], own: Mentions, memory: Memory, result: str, *, chan
     bare = not content and all(thing.head in LEANING for thing in own.things) and not lows & {"you", "your", "i", "my"}
     # A word said in the latest turn, or an "else", shows that the question goes on with it; a fresh topic has neither.
     goes_on = bool(lows & MORE) and len(content) <= 3 and not (content and _MORE_ABOUT.match(result))
-    if bare or memory.continues(content) or goes_on:
+    if bare or memory.continues(content - PEOPLE) or goes_on:
         return memory.topic(result) if memory.asked_names or memory.main is None else memory.main.shown
     return ""
 

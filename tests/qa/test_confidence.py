@@ -79,6 +79,15 @@ def test_near(question: str) -> None:
     assert signs_of(question, "safe").near == 1.0
 
 
+@pytest.mark.parametrize(
+    ("name", "near"),
+    [("Halden", 1.0), ("Stone", 1.0), ("Stonebridge", 0.0), ("Haldensen", 0.0), ("Haldenian", 1.0), ("Ada-Stone", 1.0)],
+)
+def test_what_is_a_form_of_a_name(name: str, near: float) -> None:
+    """A beginning of a longer name is another name: "Pell" is not "Pellam"."""
+    assert signs_of(f"Are the bridges of {name} safe?", "safe").near == near
+
+
 @pytest.mark.parametrize("sign", ["unheard", "lacking", "unheld"])
 def test_what_lowers_it(sign: str) -> None:
     assert confidence(replace(SURE, **{sign: 1.0})) < confidence(SURE)
