@@ -12,11 +12,11 @@ from pathlib import Path
 from evals.answers import QUESTIONS, Outcome, open_collection, read_questions, run_set, sources_for
 
 PAGE = Path(__file__).resolve().parent / "wrong_answers.md"
-SETS = ("seeds_heldout", "news_heldout", "news_fresh")
+SETS = ("seeds_heldout", "news_heldout", "news_fresh", "agency_heldout")
 _LONGEST = 220  # characters of a sentence that is shown
 _HEAD = """# Twenty wrong answers, and why they are wrong
 
-Written by `python -m evals.wrong_answers`; the list to work on next. All are from the three sets of questions on
+Written by `python -m evals.wrong_answers`; the list to work on next. All are from the four sets of questions on
 which no weights were fitted. Each sentence shown is a true quotation: what is wrong is that it does not answer, or that
 nothing was quoted where the articles do answer.
 """

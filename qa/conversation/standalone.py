@@ -32,6 +32,8 @@ PRONOUNS: dict[str, Family] = {
 DEMONSTRATIVES = words("this that these those")
 MUTUAL = words("meet met talk discuss discussed agree agreed trust negotiate each both together sign signed fight")
 GROUP_NOUNS = words("band group company team organization organisation agency party firm club country government")
+BUSINESSES = words("company firm club band")
+PUBLIC = words("court council ministry parliament senate congress police government commission department army navy")
 MORE = words("else other others more another")
 _MORE_ABOUT = re.compile(r"\W*(?:tell me|tell us|give me|show me)?\W*(?:some |any )?more (?:about|on) ", re.I)
 PEOPLE = words("people person persons man men woman women")  # who are many a story's
@@ -232,7 +234,7 @@ def _expand_nouns(question: str, own: Mentions, memory: Memory, *, alone: bool) 
         if earlier is not None and len(earlier.shown.split()) > 2 and not _sits_in(earlier, own):
             return [_Change(thing.start, thing.end, earlier.shown)]
         if alone and not own.names and thing.head in GROUP_NOUNS:
-            group = memory.best("group", frozenset())
+            group = memory.best("group", PUBLIC if thing.head in BUSINESSES else frozenset())
             if group is not None:
                 owns = question[thing.end : thing.end + 2] in ("'s", "\u2019s")
                 return [_Change(thing.start, thing.end + 2 * owns, group.possessive if owns else group.shown)]

@@ -33,6 +33,12 @@ MISSILES = Turn("Which missiles did North Korea destroy?", "")
 YONGBYON = Turn("Where is the Yongbyon nuclear facility?", "")
 
 FOLLOW_UPS = [
+    # a company is no court
+    (
+        Turn("What did the Labour Court decide about Swiftbox's dismissals?", ""),
+        "Will the firm appeal?",
+        "Will Swiftbox appeal?",
+    ),
     # pronouns for a person: the subject of the question before, in the right form
     (POSTPONED, "What did he say?", "What did Pompeo say?"),
     (POSTPONED, "What are his plans?", "What are Pompeo's plans?"),
