@@ -11,6 +11,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 from index.errors import BadInput
+from qa.conversation.asides import aside_of
 from qa.history.file import HistoryFile
 from qa.history.rows import (
     Conversation,
@@ -118,7 +119,10 @@ class Conversations:
             return turn_of(self._require_turn(database, turn_id))
 
     def ask(self, conversation_id: str, question: str, options: Options = AS_SET) -> Unanswered:
-        """Keep a question before it is answered; the first becomes the title of a conversation without one."""
+        """Keep a question before it is answered; the first becomes the title of a conversation without one.
+
+        A greeting and the like only until something is asked.
+        """
         id_, asked, question = secrets.token_urlsafe(12), _now(), storable(question)
         with self._file.open() as database:
             title = self._require(database, conversation_id).title
@@ -128,7 +132,7 @@ class Conversations:
             )
             database.execute(
                 "UPDATE conversations SET title = ?, updated = ? WHERE id = ?",
-                (title or shorten_title(question), asked, conversation_id),
+                (shorten_title(question) if not title or aside_of(title) else title, asked, conversation_id),
             )
         return Unanswered(id_, question, options, datetime.fromisoformat(asked))
 

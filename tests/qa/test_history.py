@@ -69,6 +69,10 @@ def test_the_first_question_becomes_the_title_at_a_word_boundary(path: Path) -> 
     titles = {entry.id: entry.title for entry in conversations.list()}
     assert titles[named.id] == "Mine"
     assert titles[unnamed.id] == "Why was the meeting between Pompeo and Kim Yong Chol postponed, and who…"
+    greeted = conversations.create()
+    for question, title in (("Hello", "Hello"), ("Who left?", "Who left?"), ("Thanks", "Who left?")):
+        conversations.ask(greeted.id, question)
+        assert {entry.id: entry.title for entry in conversations.list()}[greeted.id] == title
     assert conversations.create("x" * 200).title == "x" * (TITLE_CHARACTERS - 1) + "…"
     assert conversations.create("y" * TITLE_CHARACTERS).title == "y" * TITLE_CHARACTERS
 
