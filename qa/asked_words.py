@@ -21,9 +21,10 @@ _PERHAPS = 0.5
 _ASKS_FOR_WORDS = re.compile(
     r"\b(?:what(?:\s+(?:did|does|do|has|have|had|is|was)|['’]s)|how\s+(?:did|does|do|has|have|had))\s+(.{2,60}?)\s+"
     r"(?:say|said|saying|says|think|tell|told|argue|argued|warn|warned|claim|claimed|write|tweet|add|insist|answer|reply|"
-    r"believe|describe|suggest|propose|predict|recommend|explain)\b",
+    r"believe|describe|suggest|propose|predict|recommend|explain|make(?= of\b))\b",
     re.I,
 )
+_NOBODY = content_words("article report paper story source press")
 _APPOSED = re.compile(r",\s+(?:an?|the|who|of)\b.*")  # "Ada Stone, the mayor,"
 _ASKS_WHO = re.compile(
     r"^\W*(?:and |so |but )?who (?:was it (?:that|who) |else |first |also )?"
@@ -53,6 +54,15 @@ def asked_speaker(question: str) -> str | None:
         if not name or name[-1].possessive or (before and before.low in PREPOSITIONS):
             return None
     return said_by[name[0].start : name[-1].end]
+
+
+def asked_description(question: str) -> frozenset[str]:
+    """What a question calls somebody whose words it asks for without a name: "the losing coach" → {"lose", "coach"}."""
+    asked = _ASKS_FOR_WORDS.search(question)
+    if not asked or asked_speaker(question) is not None:
+        return frozenset()
+    described = content_words(asked[1])
+    return frozenset() if described & _NOBODY else frozenset(described)
 
 
 @lru_cache(maxsize=64)
@@ -94,6 +104,16 @@ def spoken(
         return 1.0
     is_near = name.split()[-1] in before[-_NEAR:] + text
     return _PERHAPS if is_near and any(one.is_open for one in here) else 0.0
+
+
+def may_be_said_by(described: frozenset[str], about: str, speeches: Sequence[Speech], start: int, end: int) -> float:
+    """How far the words from ``start`` to ``end`` may be those of somebody who is only described, 0 to .5.
+
+    ``about`` is the sentence and the text before it, which should have what he is called.
+    """
+    if not any(one.start < end and start < one.end for one in speeches):
+        return 0.0
+    return _PERHAPS * len(described & content_words(about)) / len(described)
 
 
 def gives(wanted: set[str], text: str, offset: int, speeches: Sequence[Speech], start: int, end: int) -> float:

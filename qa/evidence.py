@@ -6,7 +6,7 @@ from itertools import zip_longest
 
 from index.snapshot import Snapshot
 from index.types import Article
-from qa.asked_words import asked_speaker, asks_who_said
+from qa.asked_words import asked_description, asked_speaker, asks_who_said
 from qa.confidence import Signs, confidence, read_signs
 from qa.filters.scope import Scope
 from qa.left_out import look_aside
@@ -110,7 +110,7 @@ def _read_signs(
 
 def _hear(question: str, articles: Mapping[str, Article]) -> Heard:
     """Who speaks in the articles, where the question asks what somebody said, or who said something."""
-    if asked_speaker(question) is None and not asks_who_said(question):
+    if asked_speaker(question) is None and not asks_who_said(question) and not asked_description(question):
         return NOTHING_HEARD
     return {article.id: find_speech(article.text) for article in articles.values()}
 

@@ -12,7 +12,7 @@ import numpy as np
 from index.embedder import Embedder, Vectors
 from index.sentences import split_sentences
 from index.types import Article, Passage
-from qa.asked_words import asked_speaker, asks_who_said, gives, shares_name, spoken
+from qa.asked_words import asked_description, asked_speaker, asks_who_said, gives, may_be_said_by, shares_name, spoken
 from qa.keywords import content_words
 from qa.posts import asked_post, names_holder
 from qa.quantities import contradict
@@ -108,11 +108,11 @@ class QuoteChooser:
         ``articles`` are those of the passages by their ids, ``heard`` is who speaks in them.
         """
         wanted, kind, post = content_words(question), wanted_kind(question), asked_post(question)
-        name = asked_speaker(question)
+        name, described = asked_speaker(question), asked_description(question)
         who = asks_who_said(question)
         if any(shares_name(one, name) for speeches in heard.values() for one in speeches):
             wanted = wanted - content_words(name or "") or wanted  # else who is merely named comes before who speaks
-        elif not who:
+        elif not who and not described:
             # Of somebody who is named nowhere as a speaker, as no firm or country is: only what may be anybody's.
             heard = {key: [one for one in speeches if one.is_open] for key, speeches in heard.items()}
         sentences = [
@@ -141,6 +141,8 @@ class QuoteChooser:
                 found=hit.score,
                 spoken=gives(wanted, hit.passage.text, offset, speeches, offset + start, offset + end)
                 if who
+                else may_be_said_by(described, before + text, speeches, offset + start, offset + end)
+                if described
                 else spoken(name, text, hit.passage.text[:start], speeches, offset + start, offset + end),
                 fitting=float(is_fact(kind) and fits(kind, text) and (post is None or names_holder(post, text))),
             )

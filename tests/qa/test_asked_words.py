@@ -2,7 +2,7 @@
 
 import pytest
 
-from qa.asked_words import asked_speaker, asks_who_said, is_by, spoken
+from qa.asked_words import asked_description, asked_speaker, asks_who_said, is_by, may_be_said_by, spoken
 from qa.speech.said import Speech, find_speech
 
 
@@ -91,3 +91,27 @@ def test_a_last_name_that_two_speakers_have_may_be_either() -> None:
 )
 def test_who_said_it(question: str, asks: bool) -> None:
     assert asks_who_said(question) is asks
+
+
+@pytest.mark.parametrize(
+    ("question", "described"),
+    [
+        ("What did the losing coach say about the red card?", {"lose", "coach"}),
+        ("What does the outside zoologist make of it?", {"outsid", "zoologist"}),
+        ("What did Ada Stone say?", set()),
+        ("What did the articles say?", set()),
+        ("What did he say?", set()),
+    ],
+)
+def test_who_is_only_described(question: str, described: set[str]) -> None:
+    assert asked_description(question) == described
+
+
+def test_words_near_a_description_may_be_those_of_the_one_described() -> None:
+    text = "The losing coach was angry. “You cannot be sent off for wet grass,” he said."
+    start = text.index("“")
+    speeches = find_speech(text)
+    described = frozenset({"lose", "coach"})
+    assert may_be_said_by(described, text, speeches, start, len(text)) == 0.5
+    assert may_be_said_by(described, "A coach.", speeches, start, len(text)) == 0.25
+    assert may_be_said_by(described, text, speeches, 0, 27) == 0.0
