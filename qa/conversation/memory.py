@@ -1,5 +1,6 @@
 """What the turns of a conversation mentioned, and which of it a pronoun most likely means."""
 
+import re
 from dataclasses import dataclass, field, replace
 from typing import Literal
 
@@ -34,6 +35,12 @@ TOLD_TO_WHO = 0.7  # weight of the first name of an answer to "Who …?"
 LATER = 0.7  # of each name of an answer behind the one before
 ASKED_LATER = 0.9  # of each name of a question behind the one before: its subject comes first
 INSIDE = 0.65  # of a name that only tells which thing is meant: "the Yongbyon facility"
+
+
+# Not "Who is Ada Stone?" nor "Who did Ada Stone meet?".
+_ASKS_WHO = re.compile(
+    r"(?:who|which)\b(?! (?:(?:is|was|are|were|did|does|do|has|have|had|will|would) )?(?-i:[A-Z]))", re.I
+)
 
 
 @dataclass(slots=True)
@@ -105,9 +112,13 @@ class Memory:
         """The mention that a pronoun of the family means; none of the question's ``own`` names."""
         fit = FIT[family]
         gender = {"he": "male", "she": "female"}.get(family)
+        # "Who heads Skaven Air?": whom "she" means is in the answer.
+        others = {one.name for one in self.asked_names} if _ASKS_WHO.match(self.question) else set()
         chosen, most = None, 0.0
         for mention in self._mentions.values():
             if any(name in mention.name.lower() or mention.name.lower() in name for name in own):
+                continue
+            if family in ("he", "she") and mention.name in others and mention.gender is None and mention.asked <= 1:
                 continue
             score = mention.weight * fit.get("plural" if family == "they" and mention.plural else _role(mention), 0.0)
             if gender and mention.gender is not None:

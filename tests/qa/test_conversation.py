@@ -33,6 +33,14 @@ MISSILES = Turn("Which missiles did North Korea destroy?", "")
 YONGBYON = Turn("Where is the Yongbyon nuclear facility?", "")
 
 FOLLOW_UPS = [
+    # who "she" is when the question asked who, its answer says
+    (
+        Turn(
+            "Who is the chief executive of Skaven Air?", "Skaven's chief executive, Aurelia Finch, put the cost at 4m."
+        ),
+        "Who stands in for her?",
+        "Who stands in for Aurelia Finch?",
+    ),
     # a company is no court
     (
         Turn("What did the Labour Court decide about Swiftbox's dismissals?", ""),
