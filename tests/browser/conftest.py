@@ -110,7 +110,7 @@ def serve(data: Path, script: Path = ROOT / "app.py", port: int | None = None, *
             yield App(f"http://localhost:{port}", data)
         finally:
             server.terminate()
-            server.wait(30)
+            server.wait(120)  # a hang guard
 
 
 def find_free_port() -> int:
