@@ -1,8 +1,9 @@
 """Chat models that run on this machine: whatever answers on the ports that their servers use by default."""
 
 import json
+import threading
 from collections.abc import Sequence
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future
 from dataclasses import dataclass
 from http.client import HTTPConnection, HTTPException
 from typing import Any
@@ -35,9 +36,7 @@ def find_local_servers(
     ``ollama`` and ``openai`` are the ports that are looked at for a server of either kind. Raises nothing.
     """
     asked = [(port, "/api/tags") for port in ollama] + [(port, "/v1/models") for port in openai]
-    pool = ThreadPoolExecutor(max_workers=len(asked))
-    # A server that drips its answer could outlast any socket's time-out, so it is not waited for.
-    answers = [pool.submit(_ask, port, path) for port, path in asked]
+    answers = [_start(port, path) for port, path in asked]
     servers = []
     for (port, path), answer in zip(asked, answers, strict=True):
         try:
@@ -48,8 +47,22 @@ def find_local_servers(
         models = tuple(_name_models(names, None if is_ollama else base))
         if models:
             servers.append(LocalServer(base, models))
-    pool.shutdown(wait=False)
     return tuple(servers)
+
+
+def _start(port: int, path: str) -> "Future[Any]":
+    """Ask in a thread of its own. A server that drips its answer could outlast any socket's time-out, so it is not
+    waited for, and the thread is a daemon: those of a pool would keep the process from ending."""
+    answer: Future[Any] = Future()
+
+    def run() -> None:
+        try:
+            answer.set_result(_ask(port, path))
+        except Exception as error:  # raised where the answer is awaited
+            answer.set_exception(error)
+
+    threading.Thread(target=run, name="local-servers", daemon=True).start()
+    return answer
 
 
 def _ask(port: int, path: str) -> Any:

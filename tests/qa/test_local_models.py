@@ -2,6 +2,8 @@
 
 import json
 import socket
+import subprocess
+import sys
 import threading
 from collections.abc import Iterator
 from contextlib import suppress
@@ -70,6 +72,13 @@ def test_nobody_listening_and_endless_answers_find_nothing() -> None:
         free = next(listen(b""))
         ports = [silent.getsockname()[1], free, next(listen(b"HTTP/1.1 200 OK\r\n\r\n", drip=True))]
         assert find_local_servers([], ports) == ()
+
+
+def test_a_server_that_drips_keeps_no_process_from_ending() -> None:
+    port = next(listen(b"HTTP/1.1 200 OK\r\n\r\n", drip=True))
+    look = f"from qa.chat_models.local import find_local_servers; print(find_local_servers([], [{port}]))"
+    ended = subprocess.run([sys.executable, "-c", look], capture_output=True, text=True, timeout=120)  # a hang guard
+    assert (ended.returncode, ended.stdout, ended.stderr) == (0, "()\n", "")
 
 
 def test_the_usual_ports_are_looked_at() -> None:
