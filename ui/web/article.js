@@ -267,17 +267,21 @@ const giveBack = (root) => {
 
 const isChip = (event) => event.composedPath()[0].matches?.(".chip"); // it leads to its neighbours
 
-// The browser's Back closes the article: an entry of the history stands for it, which Streamlit must not take for a page.
+// The browser's Back closes the article: an entry of the history stands for it. Streamlit answers a step back with a run
+// of the page, in which what was just asked for can get lost, except between addresses that have a "#".
 const enterHistory = (root, close) => {
-  if (!history.state?.clippingsArticle) history.pushState({ ...history.state, clippingsArticle: true }, "");
+  if (!history.state?.clippingsArticle) {
+    const anchored = `${location.href.split("#")[0]}#`;
+    history.replaceState(history.state, "", anchored);
+    history.pushState({ ...history.state, clippingsArticle: true }, "", anchored);
+  }
   const address = location.href;
   const onBack = (event) => {
     if (event.state?.clippingsArticle || location.href !== address) return;
-    event.stopImmediatePropagation();
     if (root.isConnected && !leaving.delete(root)) close();
   };
-  window.addEventListener("popstate", onBack, { capture: true });
-  return () => window.removeEventListener("popstate", onBack, { capture: true });
+  window.addEventListener("popstate", onBack);
+  return () => window.removeEventListener("popstate", onBack);
 };
 
 // An article that is closed otherwise takes its entry with it.
