@@ -69,10 +69,10 @@ def _ask(port: int, path: str) -> Any:
     connection = HTTPConnection("127.0.0.1", port, timeout=_PATIENCE_S)
     try:
         connection.request("GET", path, headers={"Accept": "application/json"})
-        response = connection.getresponse()
-        if response.status != 200:
-            raise ValueError(response.status)
-        return json.loads(response.read(_MOST_BYTES))
+        with connection.getresponse() as response:  # which may hold the socket beyond the connection's end
+            if response.status != 200:
+                raise ValueError(response.status)
+            return json.loads(response.read(_MOST_BYTES))
     finally:
         connection.close()
 
