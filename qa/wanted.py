@@ -108,7 +108,7 @@ _QUESTIONS: tuple[tuple[Kind, str], ...] = (
     (
         "sentences",
         r"\b(?:say|said|says|think|thinks|thought|tell|told|argue|claim|claimed|describe|mean|happen\w*|make of|"
-        r"reasons?|view|opinion|wants?|do|explain\w*|react\w*|demand\w*|expect\w*|why)\b",
+        r"reasons?|view|opinion|wants?|do|explain\w*|react\w*|respon(?:ds?|ded|ses?)|demand\w*|expect\w*|why)\b",
     ),
     ("thing", r"^(?:(?:and|so|but|then) )?(?:in |at |on |from |by |to )?what\b|\bname of\b"),
 )

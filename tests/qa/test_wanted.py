@@ -64,6 +64,7 @@ from qa.wanted import Kind, counted, fits, wanted_kind
         ("What is the name of the port where it is said to lie?", "thing"),
         ("How quickly should it be done?", "duration"),
         ("How fast is the ferry?", "speed"),
+        ("What was the minister's response to the union?", "sentences"),
         ("What did Ada Stone say?", "sentences"),
         ("What does Ada Stone say about the cost of the bridge?", "sentences"),
         ("Why did it close?", "sentences"),
