@@ -42,6 +42,13 @@ def upload(page: Page, *paths: Path) -> None:
     page.get_by_test_id("stFileUploaderDropzoneInput").set_input_files([str(path) for path in paths])
 
 
+def click_when_still(button: Locator) -> None:
+    """Click once the page has been drawn: where elements still come and go, a click can miss."""
+    expect(button).to_have_count(1)
+    expect(button.page.get_by_test_id("stApp")).to_have_attribute("data-test-script-state", "notRunning")
+    button.click()
+
+
 def wait_for_build(page: Page) -> None:
     """Wait until a build has begun and ended; a short one may be over before it is seen."""
     with suppress(PlaywrightTimeout):

@@ -110,10 +110,8 @@ def test_what_was_refused_can_be_put_away_and_what_was_rejected_removed(app, ope
     expect(rejected.get_by_text("broken.csv", exact=True)).to_be_visible()
     page.get_by_role("button", name="Dismiss").click()
     expect(page.get_by_text("the file is empty")).to_have_count(0)
-    remove = rejected.get_by_role("button", name="Remove: broken.csv")
-    expect(remove).to_have_count(1)  # a list that goes may stand beside the one that comes for a moment
-    remove.click()
-    rejected.get_by_role("button", name="Remove", exact=True).click()
+    steps.click_when_still(rejected.get_by_role("button", name="Remove: broken.csv"))
+    steps.click_when_still(rejected.get_by_role("button", name="Remove", exact=True))
     expect(rejected).to_have_count(0)
     assert not (app.data / "articles" / "broken.csv").exists()
 
@@ -131,7 +129,7 @@ def test_another_file_of_the_same_name_is_asked_about(app, open_page, steps, tmp
         quay.write_text(words, encoding="utf-8")
         steps.upload(page, quay)
         if answer:
-            page.get_by_role("button", name=answer).click()
+            steps.click_when_still(page.get_by_role("button", name=answer))
             expect(page.get_by_text("a file of this name was added before")).to_have_count(0)
         for name, place in files.items():
             row = page.locator("tbody tr", has_text=f"articles/{name}")
